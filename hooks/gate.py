@@ -21,7 +21,7 @@ from checker.site import in_browser
 def checker(config: Any, *arguments: str) -> None:
     root = Path(config.config_file_path).parent
     if subprocess.run(program(root, *arguments), cwd=root, check=False).returncode:
-        raise BuildError(f"{settings_of(root).program} {arguments[0]} found what is said above")
+        raise BuildError(f"{settings_of(root).program} {arguments[0]} found the problems above")
 
 
 def on_pre_build(config: Any) -> None:

@@ -219,8 +219,8 @@ def test_all_solutions_are_right(grade: Grade) -> None:
 def test_what_is_no_answer_gets_a_sentence(grade: Grade) -> None:
     answers = {
         STUB: "Not written yet: it raises NotImplementedError.",
-        "def merge(": "Your answer does not run.",
-        "1 / 0": "Your answer does not run.",
+        "def merge(": "Your answer doesn't run.",
+        "1 / 0": "Your answer doesn't run.",
         "merge = 3": "Your answer doesn't define a function merge.",
         ASKS: "input() can't ask anyone here. Write the answer into the code.",
         f"import numpy as np\nnp.argmax = None\n{STUB}": "Not written yet: it raises",

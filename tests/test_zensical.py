@@ -51,7 +51,7 @@ def test_all_but_the_labs_is_proven(root: Path) -> None:
         for found in re.findall(LAB_LINK, PAGES[page].read_text("utf-8"))
     ]
     files = [f"{page}{name}" for page in LABS for name in ("index.html", f"{page[5:-1]}.ipynb")]
-    lacking = [f"{file}  is not published" for file in files]
+    lacking = [f"{file}  is missing from the site" for file in files]
     lacking += [f"{at}  links {a!r} to labs/{b}{c}, which doesn't exist" for at, a, b, c in links]
     assert {b for _, _, b, _ in links} == {f"{page[5:-1]}.ipynb" for page in LABS}
     assert said == sorted(lacking)

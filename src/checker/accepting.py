@@ -50,7 +50,7 @@ def accept(project: Project, names: list[str]) -> int:
                     good.append(name)
                     write_record_of(project, name, outcome)
     except KeyboardInterrupt:
-        new = f"records that may be new: {', '.join(written)}" if written else ""
+        new = f"these records may be new: {', '.join(written)}" if written else ""
         raise KeyboardInterrupt(new) from None
     steps = traces.write(Project(project.root), pages, good)
     problems += [what for what in steps.values() if isinstance(what, Problem)]
@@ -59,11 +59,11 @@ def accept(project: Project, names: list[str]) -> int:
         files += generated.write(Project(project.root))
     except Problem as problem:
         problems.append(on_page(problem, pages))
-    print("".join(f"{path}  written anew\n" for path in files), end="")
+    print("".join(f"{path}  written\n" for path in files), end="")
     if written or problems:
         print(f"records written: {len(written)}, refused: {len(problems)}")
     elif not files:
-        print("nothing to accept: every record is what its example prints")
+        print("nothing to accept: every record matches what its example prints")
     return report(problems)
 
 

@@ -27,7 +27,7 @@ def prove(project: Project, site: Path) -> int:
     from checker.site import proof  # BeautifulSoup is slow to load
 
     if not (site / "index.html").is_file():
-        raise ValueError(f"{site} holds no index.html; name the folder of a built site")
+        raise ValueError(f"{site} has no index.html; give the folder of a built site")
     project.runs_in_browser = (site / in_browser.RUN).is_dir()
     problems = proof.prove(project, site)
     print(f"{site.name}: {len(problems)} wrong" if problems else f"{site.name}: proven")
@@ -57,12 +57,12 @@ def build(project: Project) -> int:
     with subprocess.Popen(command, cwd=root, env=environment, preexec_fn=end_with_parent) as mkdocs:
         sharing.pictures(project)  # meanwhile; they take about as long
     if mkdocs.returncode:
-        message = "does not build, as said above; site/ is as it was"
+        message = "couldn't be built; the error is above, and site/ is unchanged"
         return report([Problem(WRONG_PAGE, "docs", None, message)])
     complete(project, new)
     code = prove(project, new)
     if changed := project.changed(sources_of(project)):
-        message = "changed while the site was built; build again, site/ is as it was"
+        message = "changed while the site was being built; build again (site/ is unchanged)"
         return report([Problem(WRONG_PAGE, changed[0], None, message)])
     if code:
         return code

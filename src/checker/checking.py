@@ -106,7 +106,7 @@ def fault(project: Project, name: str, printed: Outcome, pages: list[Page]) -> P
     try:
         before, now = cut(path, recorded), cut(path, printed.output)
     except Problem as broken:
-        return replace(broken, advice=(("write it anew", right[1]),))
+        return replace(broken, advice=(("write it again", right[1]),))
     changed = {region for region in {*before, *now} if before.get(region) != now.get(region)}
     changed |= {picture.region for picture in printed.pictures} if pictures and agrees else set()
     output = "output has changed" if recorded else "output has no record yet"

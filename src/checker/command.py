@@ -17,10 +17,10 @@ from checker.project import Project
 from checker.settings import named
 
 MENDS = {  # what to do about a file that cannot be written
-    errno.ENOSPC: "free some room on this disk, such as by  rm -r .cache/lessoncode",
-    errno.EDQUOT: "free some room in your quota, such as by  rm -r .cache/lessoncode",
+    errno.ENOSPC: "free some space on this disk, for example:  rm -r .cache/lessoncode",
+    errno.EDQUOT: "free some space in your quota, for example:  rm -r .cache/lessoncode",
     errno.EFBIG: "ulimit -f unlimited",
-    errno.EROFS: "mount this disk for writing, or work in a copy on another one",
+    errno.EROFS: "make this disk writable, or work in a copy on another disk",
     errno.EACCES: "chmod -R u+w {}",
     errno.EPERM: "chmod -R u+w {}",
 }
@@ -39,28 +39,29 @@ def add_to(commands: Any, find_root: Callable[[], Path]) -> None:
         added.set_defaults(run=lambda given: reported(run, find_root(), given, writes))
         return added
 
-    does = "run what is stale, compare it with the records, lint the pages"
+    does = "run changed examples, compare outputs with their records, check pages"
     check = command("check", check_, does)
-    check.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8, or tokens")
-    check.add_argument("--all", action="store_true", help="no cache, and all twice")
-    does = "run twice what differs from its record, write what is stable"
+    which = "such as tokens/utf8, or tokens for the whole folder"
+    check.add_argument("names", nargs="*", metavar="ID", help=which)
+    check.add_argument("--all", action="store_true", help="ignore the cache, run all twice")
+    does = "run changed examples twice, write their records if both runs agree"
     accept = command("accept", accept_, does)
-    accept.add_argument("names", nargs="*", metavar="ID", help="like tokens/utf8, or tokens")
-    does = "account for all that a built site shows"
+    accept.add_argument("names", nargs="*", metavar="ID", help=which)
+    does = "check that everything a built site shows comes from its sources"
     prove = command("prove", later("checker.building:prove", "site"), does, writes=False)
-    prove.add_argument("site", type=Path, metavar="SITE")
-    does = "check, build strictly into a new folder, prove that, then replace site/"
+    prove.add_argument("site", type=Path, metavar="SITE", help="the folder of a built site")
+    does = "check, build into a new folder, prove the result, then replace site/"
     command("build", later("checker.building:build"), does)
-    does = "write the site as an EPUB, a PDF and a zip, to read without a network"
+    does = "write the site as an EPUB, a PDF and a zip, to read offline"
     book = command("book", later("checker.making_book:make_book", "folder"), does)
-    book.add_argument("folder", type=Path, metavar="DIR", help="a folder, which may be there")
-    does = "lay out a page with examples and exercises, say what to do next"
+    book.add_argument("folder", type=Path, metavar="DIR", help="a folder; it may already exist")
+    does = "create a page with examples and exercises, and say what to do next"
     new = command("new", later("checker.new_page:new_page", "slug"), does)
     new.add_argument("kind", choices=["page"], metavar="page")
-    new.add_argument("slug", metavar="SLUG", help="like in-context")
-    does = "explain how a kind of block is written on a page"
+    new.add_argument("slug", metavar="SLUG", help="such as in-context")
+    does = "explain how to write a kind of block on a page"
     kinds = command("help", later("checker.pages.block_help:explain", "kind"), does, writes=False)
-    kinds.add_argument("kind", nargs="?", metavar="KIND", help="like guess; none lists them all")
+    kinds.add_argument("kind", nargs="?", metavar="KIND", help="such as guess; default: list all")
 
 
 def later(function: str, *options: str) -> Command:
@@ -90,7 +91,7 @@ def with_advice(error: Problem | OSError, root: Path) -> Problem:
         error = Problem(FAILED, path, None, f"cannot be used: {error.strerror}")
     if not error.advice and isinstance(cause, OSError) and cause.errno in MENDS:
         mend = MENDS[cause.errno].format(os.path.dirname(error.path) or ".")
-        error.advice = (("to go on", mend),)
+        error.advice = (("to continue", mend),)
     return error
 
 
@@ -105,7 +106,7 @@ def check_(project: Project, given: argparse.Namespace) -> int:
 def accept_(project: Project, given: argparse.Namespace) -> int:
     """Write the records of examples."""
     if os.environ.get("CI"):
-        raise ValueError("accept writes records, which CI must not: run it on your machine")
+        raise ValueError("accept writes records, which CI must not do; run it on your machine")
     return int(named("checker.accepting:accept")(project, select(project, given.names)))
 
 
@@ -123,6 +124,6 @@ def select(project: Project, given: list[str]) -> list[str]:
             near = [one for one in known if one.endswith(f"/{names[0]}")]
             near += difflib.get_close_matches(names[0], [*known, *map(os.path.dirname, known)], 1)
             hint = f"; did you mean {near[0]}?" if near else ""
-            raise ValueError(f"no example or folder of examples {names[0]}{hint}")
+            raise ValueError(f"there is no example or folder of examples called {names[0]}{hint}")
         chosen += found
     return list(dict.fromkeys(chosen))

@@ -49,13 +49,13 @@ def problems(project: Project) -> Iterator[Problem]:
     """The generated files that are outdated, and notebooks whose lab is gone."""
     try:
         for path in outdated(project):
-            advice = (("write it anew", f"{project.settings.program} accept"),)
-            yield Problem(DIFFERS, path, None, "is not what its sources make", "", advice)
+            advice = (("write it again", f"{project.settings.program} accept"),)
+            yield Problem(DIFFERS, path, None, "doesn't match its sources", "", advice)
     except Problem as problem:
         yield problem
     for path in project.files("examples", ".ipynb"):
         if not project.has(path.removesuffix(".ipynb") + ".py"):
-            yield Problem(WRONG_PAGE, path, None, "is the notebook of no lab; remove it")
+            yield Problem(WRONG_PAGE, path, None, "is a notebook without its lab; remove it")
 
 
 def write(project: Project) -> list[str]:

@@ -17,6 +17,6 @@ def alone(root: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            print("waiting for another command in this project to end", file=sys.stderr)
+            print("waiting for another command in this project to finish", file=sys.stderr)
             fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -22,7 +22,7 @@ def make_book(project: Project, folder: Path) -> int:
     from checker.book import converting, offline, whole  # slow to load
 
     if folder.exists() and not folder.is_dir():
-        raise ValueError(f"{folder} is a file; name a folder for the book")
+        raise ValueError(f"{folder} is a file; give a folder for the book")
     converting.ready()
     current(project)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +56,7 @@ def current(project: Project) -> None:
     """Raise Problem where site/ is not there, or was built from other sources."""
     kept, page = project.root / STAMP, project.root / "site/index.html"
     if not (page.is_file() and kept.is_file() and kept.read_text("utf-8") == stamp(project)):
-        what = "is not there or was built from other sources, and the book is made of it"
+        what = "is missing or was built from other sources, and the book is made from it"
         advice = (("build it", f"{project.settings.program} build"),)
         raise Problem(WRONG_PAGE, "site", None, what, "", advice)
 

@@ -16,12 +16,12 @@ TEMPLATE = Path(__file__).with_name("page_template")
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 LEFT = """\
-{page} is a page now. Record what its examples print, and see that all is true:
+{page} is ready. Now record what its examples print, and check that everything is true:
 
   {program} accept {examples}
   {program} check
 
-"Start from a page that works" in guide/pages.md says what else there is to do.
+For what to do next, see "Start from a page that works" in guide/pages.md.
 """
 
 
@@ -32,13 +32,13 @@ def new_page(project: Project, slug: str) -> int:
     be written; then none is.
     """
     if not SLUG.fullmatch(slug):
-        example = "small letters and digits, joined by single hyphens, like  in-context"
-        raise ValueError(f"{slug!r} cannot name a page; write  {example}")
+        example = "lowercase letters and digits, joined by single hyphens, such as  in-context"
+        raise ValueError(f"{slug!r} can't be the name of a page; use  {example}")
     settings, folder = project.settings, slug.replace("-", "_")
     contents = files_of(settings, slug)
     for path in (f"examples/{folder}", *contents):
         if (project.root / path).exists():
-            raise ValueError(f"{path} is there already; choose another name than {slug}")
+            raise ValueError(f"{path} already exists; choose a name other than {slug}")
     menu = with_line(project.text(MENU), settings.lessons.removeprefix("docs/"), slug)
     replace_files(project.root, {**contents, MENU: menu})  # the menu is last: it names the page
     examples = [Path(path).stem for path in contents if path.startswith("examples/")]
@@ -80,7 +80,7 @@ def with_line(menu: str, folder: str, slug: str) -> str:
     entry = re.compile(rf" *- .*\b{re.escape(folder)}/[\w-]+\.md\b")
     of_pages = [n for n, line in enumerate(lines) if entry.match(line)]
     if not of_pages:
-        message = f"names no page of {folder}/ in its nav, below which the new one could stand"
+        message = f"has no page of {folder}/ in its nav; add one, and the new page will follow it"
         raise Problem(WRONG_PAGE, MENU, None, message)
     last = of_pages[-1]
     indent = lines[last].partition("-")[0]

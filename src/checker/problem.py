@@ -35,7 +35,7 @@ class Problem(Exception):
         if self.detail.strip():
             lines = self.detail.rstrip().split("\n")
             if (more := len(lines) - 2 * KEPT) > 0:
-                lines[KEPT:-KEPT] = [f"... {more} lines more ..."]
+                lines[KEPT:-KEPT] = [f"... {more} more lines ..."]
             text += "\n" + indent("\n".join(lines), "    ") + "\n"
         if self.advice:
             width = max(len(situation) for situation, _ in self.advice)

@@ -66,7 +66,8 @@ def read(text: str) -> Settings:
     table: dict[str, Any] = tools.get("checker", {})
     known = {field.name.replace("_", "-"): field.name for field in fields(Settings)}
     if unknown := sorted(table.keys() - known.keys()):
-        raise ValueError(f"[tool.checker] has {unknown[0]}; it knows {', '.join(sorted(known))}")
+        names = ", ".join(sorted(known))
+        raise ValueError(f"[tool.checker] has an unknown setting, {unknown[0]}; it takes {names}")
     pins = tools.get("uv", {}).get("constraint-dependencies", [])
     versions = [pin.removeprefix("numpy==") for pin in pins if pin.startswith("numpy==")]
     given = {known[name]: value for name, value in table.items()}

@@ -20,8 +20,8 @@ def find_root() -> Path:
             return folder
     from lessoncode.pretrained.lessons import address_of
 
-    message = "no project here: no mkdocs.yml beside a folder examples, here or above"
-    raise ValueError(f"{message}; to have one: git clone {address_of('repository')}")
+    message = "not in a project: no folder from here up has both mkdocs.yml and examples/"
+    raise ValueError(f"{message}; to get one: git clone {address_of('repository')}")
 
 
 def failed(what: str, message: str, detail: str = "") -> int:
@@ -63,7 +63,7 @@ def exercise(given: argparse.Namespace) -> int:
 def lacks_checker(given: argparse.Namespace) -> int:
     """Raise ValueError, which says how to install the checker."""
     find_root()
-    raise ValueError(f"{given.command} needs the checker, which is not installed; say: make set-up")
+    raise ValueError(f"{given.command} needs the checker, which is not installed; run: make set-up")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -80,16 +80,16 @@ def parser() -> argparse.ArgumentParser:
                 alone.set_defaults(run=lacks_checker)
     does = "write a trained model as a folder for transformers and other tools"
     exporting = commands.add_parser("export", help=does)
-    exporting.add_argument("name", metavar="ID", help="like pre_training/train, or smollm2")
+    exporting.add_argument("name", metavar="ID", help="such as pre_training/train, or smollm2")
     exporting.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
     exporting.set_defaults(run=export)
-    talking = commands.add_parser("chat", help="talk with SmolLM2 in this terminal")
-    talking.add_argument("--temperature", type=float, default=0.7, help="0: always the likeliest")
-    talking.add_argument("--seed", type=int, help="of the random numbers, to hear it all again")
+    talking = commands.add_parser("chat", help="chat with SmolLM2 in this terminal")
+    talking.add_argument("--temperature", type=float, default=0.7, help="0: the likeliest token")
+    talking.add_argument("--seed", type=int, help="a number, to get the same answers again")
     talking.set_defaults(run=chat)
-    task = commands.add_parser("exercise", help="hand out an exercise, grade your answer to it")
-    task.add_argument("name", nargs="?", metavar="NAME", help="like tokens-1; without, list all")
-    task.add_argument("--hint", type=int, metavar="N", help="show the first hint, the second, ...")
+    task = commands.add_parser("exercise", help="hand out an exercise, or grade your answer")
+    task.add_argument("name", nargs="?", metavar="NAME", help="such as tokens-1; default: list all")
+    task.add_argument("--hint", type=int, metavar="N", help="show hint 1, 2, ...")
     task.set_defaults(run=exercise)
     return parser
 
@@ -111,7 +111,7 @@ def main() -> int:
     except OSError as error:
         return failed(str(error.filename or "."), f"cannot be used: {error.strerror}")
     except KeyboardInterrupt as stop:
-        left = str(stop) or "every record and the site are as they were"
+        left = str(stop) or "all records and the site are unchanged"
         print(f"\nstopped; {left}", file=sys.stderr)
         return 130
 

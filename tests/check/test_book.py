@@ -232,7 +232,7 @@ def test_what_is_damaged_is_found(
 ) -> None:
     assert before in str(body)
     damaged = packed(str(body).replace(before, after), tmp_path / "not.epub")
-    with pytest.raises(Problem, match="shows something else than the site") as raised:
+    with pytest.raises(Problem, match="doesn't show the same as the site") as raised:
         converting.compare(damaged, on_site)
     assert lost in raised.value.detail
 

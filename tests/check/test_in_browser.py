@@ -212,36 +212,36 @@ def in_html(old: str, new: str) -> Callable[[Path], None]:
     return change
 
 
-OTHERS = "index.html  shows other blocks than its source"
+OTHERS = "index.html  doesn't show the same blocks as its source"
 TAMPERED: dict[str, tuple[Callable[[Path], None], str]] = {
     "nothing": (lambda _: None, ""),
     "source": (
         in_zip("examples/a/loads.py", b"print(4)\n"),
-        "run/toys.zip  is not what was made of its sources",
+        "run/toys.zip  doesn't match its sources",
     ),
     "weights": (
         replace("run/examples/a/train.npz", b""),
-        "run/examples/a/train.npz  is not train.npz, byte for byte",
+        "run/examples/a/train.npz  is not an exact copy of train.npz",
     ),
     "Pyodide": (
         replace("run/pyodide.js", b"JS"),
-        "run/pyodide.js  is not pyodide.js, byte for byte",
+        "run/pyodide.js  is not an exact copy of pyodide.js",
     ),
     "needs": (
         replace("run/runs.json", b"{}"),
-        "run/runs.json  is not what was made of its sources",
+        "run/runs.json  doesn't match its sources",
     ),
     "licence": (
         replace("run/LICENSE-numpy.txt", b"free"),
-        "run/LICENSE-numpy.txt  is not what was made of its sources",
+        "run/LICENSE-numpy.txt  doesn't match its sources",
     ),
     "file gone": (
         lambda site: (site / "run/pyodide-lock.json").unlink(),
-        "run/pyodide-lock.json  is not published",
+        "run/pyodide-lock.json  is missing from the site",
     ),
     "file more": (
         replace("run/more.js", b""),
-        "run/more.js  has nothing of the project behind it",
+        "run/more.js  has no source in the project",
     ),
     "folder gone": (lambda site: shutil.rmtree(site / "run"), OTHERS),
     "button gone": (in_html(' data-run="20"', ""), OTHERS),
@@ -275,7 +275,7 @@ def test_fetched_files_are_checked_again(made: Path) -> None:
     kept.write_bytes(b"jS")
     project = Project(made)
     project.runs_in_browser = True
-    with pytest.raises(Problem, match="not whole; build again"):
+    with pytest.raises(Problem, match="incomplete; build again"):
         in_browser.contents(project)
     assert build(Project(made)) == 0
     assert (made / "site/run/pyodide.js").read_bytes() == b"js"
@@ -295,14 +295,18 @@ def test_without_a_source_pages_have_no_buttons(
     assert not html(root).select("[data-run]")
     assert not (root / "site/run").exists()
     told = capfd.readouterr().err.split("\n")
-    at = told.index("The pages get no Run buttons: no source has Pyodide's files.")
-    assert told[at + 1 : at + 3] == ["  one: the host is gone", "  two: has not all of them"]
+    at = told.index(
+        "The pages won't have Run buttons, because Pyodide's files couldn't be fetched."
+    )
+    assert told[at + 1 : at + 3] == ["  one: the host is gone", "  two: doesn't have all of them"]
     before = os.stat(root / "site/index.html")
     monkeypatch.setenv("CI", "true")
-    with pytest.raises(Problem, match="needs Pyodide's files, which no source has") as raised:
+    with pytest.raises(
+        Problem, match="needs Pyodide's files, which couldn't be fetched from any source"
+    ) as raised:
         build(Project(root))
     assert raised.value.code == 3
-    assert raised.value.detail == "one: the host is gone\ntwo: has not all of them"
+    assert raised.value.detail == "one: the host is gone\ntwo: doesn't have all of them"
     assert os.stat(root / "site/index.html") == before
 
 

@@ -48,7 +48,7 @@ def on_post_build(config):
         time.sleep(0.01)
 """
 PATIENCE = 100  # seconds, where others use the machine
-STOPPED = "\nstopped; every record and the site are as they were\n"
+STOPPED = "\nstopped; all records and the site are unchanged\n"
 SITE = {
     "examples/a/one.py": "print('new')\n",
     "examples/a/one.out": "old\n",
@@ -217,7 +217,7 @@ def test_stopped_between_a_recipe_and_what_loads_it(site: Site) -> None:
     site.wait_for("*/*/hangs")
     interrupt(process)
     _, errors = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, errors) == (130, "\nstopped; records that may be new: a/train\n")
+    assert (process.returncode, errors) == (130, "\nstopped; these records may be new: a/train\n")
     assert site.left_behind() == ""
     assert site.start("lessoncode", "check", "a/train").wait(PATIENCE) == 0
     assert not (site.root / "examples/a/one.out").exists()
@@ -251,7 +251,7 @@ def test_two_builds_at_once(site: Site) -> None:
     site.wait_for("hangs", site.root)
     second = site.start("lessoncode", "build")
     assert second.stderr
-    said = "waiting for another command in this project to end\n"
+    said = "waiting for another command in this project to finish\n"
     assert second.stderr.readline() == said
     (site.root / "go").touch()
     (printed, _), (printed_second, _) = first.communicate(), second.communicate()

@@ -107,9 +107,9 @@ def test_notebook_that_is_not_made_of_its_script_is_told_and_mended(built: Path)
     other.write_text(should, encoding="utf-8")
     said = [str(problem) for problem in generated.problems(Project(built))]
     other.unlink()
-    assert said[0].startswith("examples/labs/fall.ipynb  is not what its sources make")
+    assert said[0].startswith("examples/labs/fall.ipynb  doesn't match its sources")
     assert "lessoncode accept" in said[0]
-    assert said[1:] == ["examples/labs/gone.ipynb  is the notebook of no lab; remove it\n"]
+    assert said[1:] == ["examples/labs/gone.ipynb  is a notebook without its lab; remove it\n"]
     assert generated.write(Project(built)) == ["examples/labs/fall.ipynb"]
     assert path.read_text("utf-8") == should
     assert list(generated.problems(Project(built))) == []
@@ -140,7 +140,7 @@ TAMPERED: dict[str, tuple[Tamper, str]] = {
     "cell added": (add("h2", "<pre>never ran</pre>"), "+<pre>never ran</pre>"),
     "link's number": (
         change_text('a[href$="#out-labs-fall--fall"]', "0.25", "0.5"),
-        "links '0.5' to labs/fall/index.html#out-labs-fall--fall, which its source does not",
+        "links '0.5' to labs/fall/index.html#out-labs-fall--fall, but its source doesn't",
     ),
     "link to nowhere": (
         set_attribute("a[download]", "href", "gone.ipynb"),
@@ -164,4 +164,4 @@ def test_tampered_notebook(built: Path, tmp_path: Path, old: str, new: str) -> N
     notebook = site / NOTEBOOK
     notebook.write_text(notebook.read_text("utf-8").replace(old, new), encoding="utf-8")
     (said,) = proven(built, site)
-    assert said.startswith(f"{NOTEBOOK}  is not what was made of its sources") and new in said
+    assert said.startswith(f"{NOTEBOOK}  doesn't match its sources") and new in said

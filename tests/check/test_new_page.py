@@ -97,7 +97,7 @@ def test_its_steps_lead_to_a_page_that_is_proven(root: Path) -> None:
     assert 'href="#out-far-away-first"' in page
     for kind, count in (("guess", 2), ("question", 3), ("exercise", 2), ("page-length", 1)):
         assert len(re.findall(f'<(?:div|details) class="{kind}"', page)) == count, kind
-    assert run(root, "lessoncode exercise far-away-1").startswith("answers/far_away_1.py is yours")
+    assert run(root, "lessoncode exercise far-away-1").startswith("answers/far_away_1.py is ready")
 
 
 def test_changes_nothing_but_the_menu(root: Path) -> None:
@@ -142,7 +142,7 @@ def test_stands_last_in_the_menu_of_the_lesson() -> None:
 @pytest.mark.parametrize("slug", ["", "Far", "far_away", "far--away", "far-", "2far", "a/b", "é"])
 def test_refuses_what_cannot_name_a_page(root: Path, slug: str) -> None:
     before = tree(root)
-    with pytest.raises(ValueError, match="write  small letters and digits, joined by"):
+    with pytest.raises(ValueError, match="use  lowercase letters and digits, joined by"):
         new_page(Project(root), slug)
     assert tree(root) == before
 
@@ -154,7 +154,7 @@ def test_refuses_a_name_that_is_taken(root: Path, taken: str) -> None:
     (root / taken).parent.mkdir(exist_ok=True)
     (root / taken).touch()
     before = tree(root)
-    with pytest.raises(ValueError, match=f"{taken} is there already; choose another name"):
+    with pytest.raises(ValueError, match=f"{taken} already exists; choose a name other"):
         new_page(Project(root), "far-away")
     assert tree(root) == before
 
@@ -171,6 +171,6 @@ def test_writes_all_or_nothing(root: Path) -> None:
 def test_needs_a_menu(root: Path) -> None:
     (root / "mkdocs.yml").write_text(MKDOCS)
     before = tree(root)
-    with pytest.raises(Problem, match="names no page of lesson/ in its nav"):
+    with pytest.raises(Problem, match="has no page of lesson/ in its nav"):
         new_page(Project(root), "far-away")
     assert tree(root) == before

@@ -44,8 +44,10 @@ def test_elsewhere_decimals_may_differ_in_the_last_place(old: str, new: str, sam
 
 
 def test_a_difference_names_elements_texts_and_how_far_it_moved() -> None:
-    assert difference(DRAWN, DRAWN.replace(LABEL, ""))[0] == "other elements: -1 text"
-    assert difference(DRAWN, DRAWN.replace(LINE, LABEL))[0] == "other elements: -1 path, +1 text"
+    assert difference(DRAWN, DRAWN.replace(LABEL, ""))[0] == "different elements: -1 text"
+    assert (
+        difference(DRAWN, DRAWN.replace(LINE, LABEL))[0] == "different elements: -1 path, +1 text"
+    )
     assert difference(DRAWN, DRAWN.replace("0.91", "0.92"))[0] == "text: '0.91' -> '0.92'"
     moved = DRAWN.replace("2.5", "2.6").replace('x="4"', 'x="4.25"')
     said = "2 coordinates moved, by up to 0.25"

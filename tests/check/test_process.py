@@ -95,7 +95,7 @@ def test_a_process_ended_from_outside_fails_one_example_alone(tmp_path: Path) ->
     write_site(tmp_path, {"examples/a/ends.py": ends, "examples/a/one.py": "print(1)\n"})
     ran = dict(run_all(Project(tmp_path), ["a/ends", "a/one", "a/one"]))
     assert isinstance(ran["a/ends"], Problem)
-    assert ran["a/ends"].message == "was ended from outside; run again"
+    assert ran["a/ends"].message == "was stopped by another program; run it again"
     assert not isinstance(ran["a/one"], Problem)
     server = Server(tmp_path, [], second=False)
     server.process.kill()

@@ -463,12 +463,12 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     "link's number": (
         INDEX_PAGE,
         change_text(LINK, "0.88", "0.89"),
-        "links '0.89' to index.html#out-a-loss--first, which its source does not",
+        "links '0.89' to index.html#out-a-loss--first, but its source doesn't",
     ),
     "link's target": (
         INDEX_PAGE,
         set_attribute(LINK, "href", "#out-a-list"),
-        "links '0.88' to index.html#out-a-list, which its source does not",
+        "links '0.88' to index.html#out-a-list, but its source doesn't",
     ),
     "link's page": (
         TWO_PAGE,
@@ -478,7 +478,7 @@ TAMPERED: dict[str, tuple[str, Tamper, str]] = {
     "link removed": (
         INDEX_PAGE,
         lambda page: one(page, LINK).unwrap(),
-        "lacks the link of '0.88' to index.html#out-a-loss--first",
+        "lacks the link from '0.88' to index.html#out-a-loss--first",
     ),
     "reference": (API_PAGE, change_text(".api pre", "2 x", "3 x"), "+<pre>y = 3 x"),
     "reference's id": (
@@ -643,7 +643,7 @@ def test_what_moved_is_where_it_was(built: Path) -> None:
 def test_page_removed(built: Path, tmp_path: Path) -> None:
     shutil.copytree(built / "site", tmp_path / "site")
     (tmp_path / "site" / TWO_PAGE).unlink()
-    assert "lesson/two/index.html  is not published" in proven(built, tmp_path / "site")
+    assert "lesson/two/index.html  is missing from the site" in proven(built, tmp_path / "site")
 
 
 @pytest.mark.parametrize("name", ["more.html", "lesson/three/index.html", "more.htm", "more.xhtml"])
@@ -651,7 +651,7 @@ def test_page_added(built: Path, tmp_path: Path, name: str) -> None:
     shutil.copytree(built / "site", tmp_path / "site")
     (tmp_path / "site" / name).parent.mkdir(exist_ok=True)
     (tmp_path / "site" / name).write_text("<p>The loss is 0.01.")
-    assert f"{name}  has nothing of the project behind it" in proven(built, tmp_path / "site")
+    assert f"{name}  has no source in the project" in proven(built, tmp_path / "site")
 
 
 def test_command(built: Path, tmp_path: Path) -> None:
@@ -662,7 +662,7 @@ def test_command(built: Path, tmp_path: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert result.returncode == 4
-    assert result.stderr.startswith("index.html  shows other blocks than its source\n")
+    assert result.stderr.startswith("index.html  doesn't show the same blocks as its source\n")
     assert "    -loss 0.44\n    +loss 0.45\n" in result.stderr
 
 

@@ -148,7 +148,7 @@ def test_a_read_only_disk_is_said(
     assert reported(writes, tmp_path, argparse.Namespace(), writes=False) == 3
     told = capsys.readouterr().err
     assert told.startswith("a/one.out  could not be written (Read-only file system)")
-    assert "\n  to go on  mount this disk for writing" in told
+    assert "\n  to continue  make this disk writable" in told
 
 
 def test_a_record_that_cannot_be_replaced_stays(tmp_path: Path) -> None:

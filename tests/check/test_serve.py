@@ -114,7 +114,7 @@ def test_each_save_shows_the_page_or_what_is_wrong_with_it(root: Path, ask: Ask)
     wait_for(lambda: "-first\n    +other\n" in problem(ask))
     page = ask("")
     assert printed(page) == []
-    assert "examples/toy/one.py, not checked since it changed" in page
+    assert "examples/toy/one.py, which has not been checked since it changed" in page
     assert printed(ask("other/")) == ["second"]
     (root / "examples/toy/one.out").write_text("other\n")  # as `lessoncode accept` does
     wait_for(lambda: problem(ask) == "")

@@ -317,5 +317,7 @@ def test_a_new_page_is_laid_out_there(toys: Path) -> None:
 
 
 def test_a_name_that_is_none_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"has lesson; it knows author, before-a-run, changes"):
+    with pytest.raises(
+        ValueError, match=r"has an unknown setting, lesson; it takes author, before-a-run, changes"
+    ):
         read("[tool.checker]\nlesson = 'docs/lesson'\n")

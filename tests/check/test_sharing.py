@@ -84,11 +84,11 @@ def written(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         (
             lambda site: rewrite(site / "lesson/tokens/index.html", '"Tokens"', '"Letters"'),
-            "lesson/tokens/index.html  does not tell programs what its sources say",
+            "lesson/tokens/index.html  has meta tags that don't match its sources",
         ),
         (
             lambda site: rewrite(site / "index.html", "share/index", "share/claims"),
-            "index.html  does not tell programs",
+            "index.html  has meta tags",
         ),
     ],
 )

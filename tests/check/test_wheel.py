@@ -92,11 +92,11 @@ def change_hash(root: Path) -> None:
 
 
 CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
-    "source": (change_source, f"{WHEEL}  is not what was made of its sources"),
-    "cut short": (cut_short, f"{WHEEL}  is not what was made of its sources"),
-    "removed": (remove, f"{WHEEL}  is not published"),
-    "added": (add, "package/more.whl  has nothing of the project behind it"),
-    "hash": (change_hash, "package/SHA256SUMS  is not what was made of its sources"),
+    "source": (change_source, f"{WHEEL}  doesn't match its sources"),
+    "cut short": (cut_short, f"{WHEEL}  doesn't match its sources"),
+    "removed": (remove, f"{WHEEL}  is missing from the site"),
+    "added": (add, "package/more.whl  has no source in the project"),
+    "hash": (change_hash, "package/SHA256SUMS  doesn't match its sources"),
 }
 
 

@@ -32,7 +32,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> Said:
 def test_hands_out_once_and_overwrites_nothing(tmp_path: Path, said: Said) -> None:
     assert handout.main(tmp_path, "tokens-2", None) == 0
     assert said() == (
-        "answers/tokens_2.py is yours to fill in:\n"
+        "answers/tokens_2.py is ready for your answer:\n"
         "\n"
         "    def merge(ids, pair, new_id):\n"
         '        """Replace a pair of ids with a new id wherever it occurs: a BPE step.\n'
@@ -76,10 +76,13 @@ def test_shows_the_first_case_that_fails(tmp_path: Path, said: Said) -> None:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        ("def merge(ids, pair, new_id:\n    pass\n", "does not run\n\n  File"),
+        ("def merge(ids, pair, new_id:\n    pass\n", "doesn't run\n\n  File"),
         ("x = 1 / 0\n", "ZeroDivisionError: division by zero"),
-        ("def other():\n    pass\n", "defines no function merge; delete the file to begin again"),
-        ("merge = 3\n", "defines no function merge"),
+        (
+            "def other():\n    pass\n",
+            "doesn't define a function merge; delete the file to start over",
+        ),
+        ("merge = 3\n", "doesn't define a function merge"),
         ("def merge(ids, pair, new_id):\n    ids.append(new_id)\n", "it returns nothing"),
         ("def merge(ids):\n    return ids\n", "takes 1 positional argument but 3 were given"),
         ("def merge(ids, pair, new_id):\n    return ids[99]\n", "line 2, in merge"),
@@ -99,7 +102,7 @@ def test_a_file_that_does_not_end(
     monkeypatch.setattr(grade, "SECONDS", 0.2)
     begin(tmp_path, "def merge(ids, pair, new_id):\n    return ids\n\nwhile True:\n    pass\n")
     assert handout.main(tmp_path, "tokens-2", None) == 1
-    assert said() == "answers/tokens_2.py does not come to its end: it takes more than 0.2 s\n"
+    assert said() == "answers/tokens_2.py doesn't finish: it takes more than 0.2 s\n"
 
 
 def test_a_file_in_another_encoding(tmp_path: Path, said: Said) -> None:
@@ -148,7 +151,7 @@ def test_names_the_next_exercise(tmp_path: Path, said: Said) -> None:
     solutions = {
         "tokens-2": "next  lessoncode exercise tokens-3",
         "tokens-3": "next  lessoncode exercise next-token-1",
-        load_all()[-1].name: "that was the last; all  lessoncode exercise",
+        load_all()[-1].name: "that was the last; list all  lessoncode exercise",
     }
     for name, following in solutions.items():
         page, number = find(name).oracle.__module__.removeprefix("exercises."), name[-1]

@@ -65,7 +65,7 @@ def compare(epub: Path, on_site: Counter[str]) -> None:
     if in_epub != on_site:
         lacks, has = (sorted(more) for more in (on_site - in_epub, in_epub - on_site))
         detail = difference("the site", "\n".join(lacks), "the EPUB", "\n".join(has))
-        raise Problem(WRONG_PAGE, "the book", None, "shows something else than the site", detail)
+        raise Problem(WRONG_PAGE, "the book", None, "doesn't show the same as the site", detail)
 
 
 def pdf(project: Project, body: Tag, folder: Path, target: Path) -> None:
@@ -126,4 +126,5 @@ def run(project: Project, folder: Path, *command: str) -> None:
         preexec_fn=end_with_parent, check=False,
     )  # fmt: skip
     if done.returncode or "ERROR" in done.stderr:  # WeasyPrint goes on after some
-        raise Problem(FAILED, "the book", None, f"was refused by {command[0]}", done.stderr)
+        what = f"couldn't be converted by {command[0]}"
+        raise Problem(FAILED, "the book", None, what, done.stderr)

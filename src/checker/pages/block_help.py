@@ -14,9 +14,10 @@ def explain(project: Project, kind: str | None) -> int:
     if kind is None:
         width = max(map(len, READ))
         rows = [f"  {name:<{width}}  {str(getdoc(READ[name])).splitlines()[0]}" for name in READ]
-        print("A page shows these kinds of blocks:", "", *rows, sep="\n")
+        print("A page can have these kinds of blocks:", "", *rows, sep="\n")
         return 0
     if kind not in READ:
-        raise ValueError(f"no kind of block is called {kind}; there are {', '.join(READ)}")
+        known = ", ".join(READ)
+        raise ValueError(f"there is no kind of block called {kind}; the kinds are {known}")
     print(getdoc(READ[kind]))
     return 0

@@ -53,9 +53,9 @@ def read_listed(project: Project) -> Listed:
     try:
         listed = Listed(**{key: value or {} for key, value in (yaml.safe_load(text) or {}).items()})
         if not all(isinstance(names, dict) for names in vars(listed).values()):
-            raise TypeError("below each stand lines  EXAMPLE: ...")
+            raise TypeError("each needs lines  EXAMPLE: ...  below it")
     except (AttributeError, TypeError, yaml.YAMLError) as error:
-        form = "write  seconds  and  none,  each a list of  EXAMPLE: ..."
+        form = "write  seconds  and  none,  each with lines  EXAMPLE: ...  below it"
         raise Problem(WRONG_PAGE, FILE, None, f"is malformed; {form}", str(error)) from None
     return listed
 

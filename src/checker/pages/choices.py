@@ -67,19 +67,19 @@ class Choices:
                 results.append(compare(choice.holds.markdown, output))
             except ValueError as error:
                 message, _, detail = str(error).partition("\n")
-                message = f"has a choice whose  holds  fails: {message}"
+                message = f"has a choice whose  holds  can't be evaluated: {message}"
                 raise self.wrong(message, choice.holds.line, detail or output) from None
         true = [number for number, result in enumerate(results, 1) if result.true]
         if len(true) == 1 and self.marked in ([], true):
             return true[0], results[true[0] - 1].lines
-        found = f"{len(true)} choices that hold, not one"
+        message = f"has a {self.kind} with {len(true)} choices whose  holds  is true, not one:"
         if len(true) == 1:
-            found = "another choice marked right than the one that holds"
+            message = f"has a {self.kind} that marks one choice right, but another is true:"
         values = [
             f"{choice.text.markdown}: {result.said}, {'true' if result.true else 'false'}"
             for choice, result in zip(self.all, results, strict=True)
         ]
-        raise self.wrong(f"has a {self.kind} with {found}:", detail="\n".join(values))
+        raise self.wrong(message, detail="\n".join(values))
 
     def answer(self, number: int) -> Text:
         """The text of a choice."""
@@ -114,15 +114,15 @@ def read_choices(body: Body, reasons: bool) -> Choices:
     held = [(it.text, Saying(it.text.markdown, it.holds.markdown)) for it in chosen if it.holds]
     for (text, one), (_, other) in permutations(held, 2):
         if swapped(one, other):
-            message = f"has a {body.kind} in which {one.text!r} has the  holds  of  {other.text!r}"
+            message = f"has a {body.kind} in which the  holds  of {one.text!r} fits {other.text!r}"
             raise choices.wrong(message, text.line)
     compared = sum(choice.holds is not None for choice in chosen)
     if compared not in (0, len(chosen)):
-        message = f"has a {body.kind} in which {compared} of {len(chosen)} choices have  holds; "
-        raise choices.wrong(message + "write it for all or for none")
+        message = f"has a {body.kind} with  holds  on {compared} of {len(chosen)} choices; "
+        raise choices.wrong(message + "write it for all of them or for none")
     if len(choices.marked) != 1 and (reasons or not compared or len(choices.marked) > 1):
         message = f"has a {body.kind} with {len(choices.marked)} right choices; write  right: true"
-        raise choices.wrong(f"{message}  at one")
+        raise choices.wrong(f"{message}  below exactly one")
     return choices
 
 
@@ -132,9 +132,9 @@ def read_choice(part: Body, reasons: bool) -> Choice:
     text = replace(part.text("text"), is_choice=True)
     holds, right = part.optional("holds"), part.optional("right")
     if "](" in text.markdown:
-        raise part.wrong("has a link in a choice, which readers can only choose as a whole")
+        raise part.wrong("has a link in a choice, where readers can't click it; take it out")
     if right and right.markdown != "true":
-        raise part.wrong("has a choice with  right  that is not  true; leave it out of others")
+        raise part.wrong("has a choice whose  right  isn't  true;  write  true  or leave it out")
     if holds and not COMPARISON.fullmatch(holds.markdown):
         raise part.wrong(f"has {holds.markdown!r} as  holds;  write  {FORM}")
     return Choice(text, holds, bool(right), part.text("because") if reasons else None)

@@ -22,7 +22,7 @@ from itertools import pairwise
 
 from checker.pages.links import DIGITS, NUMBER, context, count
 
-FORM = 'VALUE OP VALUE, such as  "saw" 3 > 0.5,  with OP one of  < <= > >= = !='
+FORM = 'VALUE OP VALUE, such as  "saw" 3 > 0.5,  where OP is one of  < <= > >= = !='
 OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "=": operator.eq, "!=": operator.ne,
@@ -132,7 +132,7 @@ def compare(text: str, output: str, elsewhere: Elsewhere = lambda _: None) -> Re
         return quantified(match, which, outputs)
     (left, times), (right, so_many) = outputs.value(match["left"]), outputs.value(match["right"])
     if not outputs.lines:
-        raise ValueError(f"{text!r} holds whatever was printed; write  {FORM}")
+        raise ValueError(f"{text!r} uses no number of the output; write  {FORM}")
     op = match["op"].strip()
     said = f"{times * left} {op} {so_many * right}"
     true, ratio = OPERATORS[op](times * left, so_many * right), left / right if right else None
@@ -190,4 +190,4 @@ def line_of(words: str, output: str) -> int:
         return found[0]
     which = "several lines" if found else "no line with a number"
     held = "".join(f"\n{rows[at]}" for at in found)
-    raise ValueError(f'{which} of the output hold{"" if found else "s"} "{words}"{held}')
+    raise ValueError(f'{which} in the output match{"" if found else "es"} "{words}"{held}')

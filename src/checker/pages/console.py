@@ -22,8 +22,8 @@ class Console(Block):
         $ lessoncode exercise tokens-1
         ```
 
-    Each line begins with `$ `. What the commands print is left out, because nothing runs them. The
-    project's program, its Makefile and its files have to know them.
+    Each line begins with `$ `. What the commands print is left out, because nothing runs them. Each
+    must be in the project: a command of its program, a target of its Makefile or one of its files.
     """
 
     text: str
@@ -31,7 +31,7 @@ class Console(Block):
     @classmethod
     def read(cls, page: str, line: int, body: str) -> Self:
         if any(row and not row.startswith("$ ") for row in body.split("\n")):
-            message = "has more in a console block than commands; begin each line with  $ "
+            message = "has a line in a console block that isn't a command; begin each with  $ "
             raise Problem(WRONG_PAGE, page, line - 1, message)
         return cls(page, line, body)
 
@@ -62,7 +62,7 @@ def fault_of(project: Project, command: str) -> str:
             return f"which fails:{error.rstrip()}"
     targets = project.text("Makefile") if project.has("Makefile") else ""
     if name == "make" and given and not re.search(rf"(?m)^(?:[\w-]+ )*{given[0]}\b.*:", targets):
-        return "and the Makefile has no such target"
+        return "but the Makefile has no such target"
     missing = [it for it in given if re.fullmatch(r"[\w.-]+/[\w./-]+\.(?:py|ipynb)", it)]
     missing = [it for it in missing if not project.has(it)]
-    return f"and {missing[0]} is not there" if missing else ""
+    return f"but {missing[0]} doesn't exist" if missing else ""

@@ -47,9 +47,10 @@ class Doors(Block):
     title  what the door is called
     to     where it leads: a page, a section of one, or an id on this page
     text   what is behind the door
-    pages  the pages of this way, each once; how long they take is added up
+    pages  the pages behind this door, each once; their reading times are added up
 
-    A door is a link as a whole, so its texts hold no links. They are Markdown, one paragraph each.
+    A whole door is a link, so its texts can't have links in them. Each is one paragraph of
+    Markdown.
     """
 
     all: tuple[Door, ...]
@@ -58,7 +59,8 @@ class Doors(Block):
     def read(cls, page: str, line: int, body: str) -> Self:
         doors = cls(page, line, tuple(map(read_door, read_bodies("door", page, line, body))))
         if len(doors.all) not in COUNTS:
-            raise doors.wrong(f"has doors: {len(doors.all)}; two to eight stand together")
+            count = f"{len(doors.all)} door{'s' * (len(doors.all) != 1)}"
+            raise doors.wrong(f"has a block with {count}; write two to eight")
         return doors
 
     @property
@@ -100,11 +102,11 @@ def read_door(part: Body) -> Door:
     part.expect(("title", "to", "text", "pages"))
     door = Door(part.text("title"), part.text("to"), part.text("text"), part.texts("pages"))
     if "](" in door.title.markdown + door.text.markdown:
-        raise part.wrong("has a link in a door, which is a link as a whole")
+        raise part.wrong("has a link in a door, which is already a link itself; take it out")
     if door.to.markdown[0] != "#" and not PAGE.fullmatch(door.to.markdown.partition("#")[0]):
-        raise part.wrong("has a door that opens to no page; write  to: lesson/tokens.md")
+        raise part.wrong("has a door that doesn't lead to a page; write  to: lesson/tokens.md")
     way = {to.markdown for to in door.pages if PAGE.fullmatch(to.markdown)}
     if not way or len(way) < len(door.pages):
-        message = "has a door whose way is not some pages, each once; write"
+        message = "has a door whose  pages  don't list pages, each once; write"
         raise part.wrong(f"{message}  pages: [lesson/tokens.md]")
     return door

@@ -50,16 +50,16 @@ class Embed(Block):
         tokens/sample.py split code=folded output=open trace
         ```
 
-    Only the path is needed. After it may follow, in this order:
+    Only the path is needed. These may follow it, in this order:
 
     REGION           a part of the script with its own output, between two comments around whole
                      statements:  # --8<-- [start:split]  and  # --8<-- [end:split]
-    code=folded      the code is in a fold, below the output; where the example draws, the fold
-                     holds the output as well: only the figure is open
+    code=folded      the code is folded, below the output; if the example draws, the output is
+                     folded with it, and only the figure is open
     output=open      the output stays open below the figure; use it where the output says
                      something that the figure doesn't
     trace            readers can step through the code and see its variables
-    trace=attention  and step into this function of the package; several take commas
+    trace=attention  and step into this function of the package; put commas between several
 
     Three kinds of path:
 
@@ -133,7 +133,8 @@ class Embed(Block):
         """
         shown = find_shown(project, self)
         if self.traced and not (self.example and buttons.is_candidate(project, self.example)):
-            raise self.wrong(f"says  trace,  but {self.title} is a recipe, a lab, or no example")
+            what = f"says  trace,  but {self.title} is a recipe, a lab or not an example"
+            raise self.wrong(what)
         for kind, text, most in (("code", shown.code, 72), ("output", shown.output, COLUMNS)):
             if wide := next((line for line in text.split("\n") if len(line) > most), None):
                 message = f"shows {kind} of {self.source} wider than {most} columns: {wide!r}"
@@ -154,7 +155,7 @@ class Embed(Block):
             printed = cache.load(project, self.example)
             if printed is None or not is_recorded(project, self.example, printed):
                 advice = ("see what differs", f"{project.settings.program} check {self.example}")
-                message = f"shows {self.title}, not checked since it changed"
+                message = f"shows {self.title}, which has not been checked since it changed"
                 raise self.wrong(message, advice)
         return shown
 
@@ -232,17 +233,21 @@ def find_shown(project: Project, block: Embed) -> Shown:
         raise block.wrong(f"shows {source}, which doesn't exist")
     if source.startswith("tests/"):
         if region:
-            raise block.wrong(f"shows {block.title}, but such a program is shown whole")
+            message = f"shows {block.title}, but programs in tests/ are shown whole; "
+            raise block.wrong(f"{message}write  {source}")
         return Shown(project.text(source).strip("\n"))
     if not name:
         definition = read_definition(project, source, region or "")
         if definition is None:
-            raise block.wrong(f"shows {block.title}, which is not one definition there")
+            message = f"shows {source} without the name of a definition; write  {source} NAME"
+            if region:
+                message = f"shows {block.title}, but the file doesn't define {region} exactly once"
+            raise block.wrong(message)
         return Shown(definition)
     pieces = cut(source, read_script(project, source)[0])
     if region not in pieces:
         known = ", ".join(name for name in pieces if name) or "none"
-        raise block.wrong(f"shows {block.title}, but the regions there are: {known}")
+        raise block.wrong(f"shows {block.title}, but the regions in that file are: {known}")
     output = cut(*read_record(project, name)).get(region, "")
     colours = named(project.settings.colours) if project.settings.colours else {}
     figures = tuple(

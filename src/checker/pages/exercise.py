@@ -40,7 +40,7 @@ class Exercise(Block):
     @classmethod
     def read(cls, page: str, line: int, body: str) -> Self:
         if not (match := FENCE.fullmatch(body.strip())):
-            what = f"names no exercise: {body.strip()!r}"
+            what = f"isn't the name of an exercise: {body.strip()!r}"
             message = f"{what}; write  PAGE-NUMBER  or  PAGE-NUMBER TITLE"
             raise Problem(WRONG_PAGE, page, line, message)
         solution = f"{match['slug'].replace('-', '_')}/solution_{match['number']}.py"
@@ -71,7 +71,7 @@ class Exercise(Block):
     def oracle(self, project: Project) -> tuple[Oracle, int]:
         """Find the exercise in its file, and how many are there. Raises Problem."""
         if (page := f"{project.settings.lessons}/{self.slug}.md") != self.page:
-            raise self.wrong(f"names {self.name}, which belongs to {page}")
+            raise self.wrong(f"names {self.name}, which belongs on {page}")
         there = oracles_of(project, self.slug)
         for oracle in there:
             if oracle.name == self.name:

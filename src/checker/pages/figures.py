@@ -74,7 +74,7 @@ def faults_of(project: Project, svg: str, source: str, printed: str) -> Iterator
     for what, number in dict.fromkeys(found):
         if not count(number, printed):
             says = f"draws a figure whose {what} says {number}, which {source} does not print"
-            yield f"{says}; let both say the same"
+            yield f"{says}; make them agree"
     pages = [page for page, _ in LINK.findall(svg)] if is_diagram(svg) else []
     for page in dict.fromkeys(pages):
         if not project.has(f"docs/{page}"):

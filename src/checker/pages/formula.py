@@ -42,8 +42,8 @@ class Formula(Block):
     def read(cls, page: str, line: int, body: str) -> Self:
         parts = PARTS.fullmatch(body)
         if not parts or "\n\n" in parts["words"]:
-            message = "has a formula without words; leave a line empty below it, and say in a "
-            message += "paragraph what it says"
+            message = "needs one paragraph that says a formula in words; write it below the "
+            message += "formula, after an empty line"
             raise Problem(WRONG_PAGE, page, line, message)
         first = line + body.count("\n", 0, parts.start("words"))
         block = cls(page, line, parts["latex"], Text(parts["words"], first))
@@ -58,7 +58,7 @@ class Formula(Block):
         """Find numbers in the formula that need a source, if the words have none."""
         if not SOURCE.search(self.words.markdown) and not MEASURED.search(self.words.markdown):
             for _, number in numbers(self.latex):
-                yield self.wrong(f"has {number} in a formula whose words name no source for it")
+                yield self.wrong(f"has {number} in a formula whose words give no source for it")
 
     def mathml(self) -> str:
         """Write the formula as MathML. Raises Problem where it is not LaTeX."""
@@ -68,10 +68,10 @@ class Formula(Block):
             written: str = convert(self.latex, display="block")
             math = ElementTree.fromstring(written)
         except ElementTree.ParseError:
-            what = "& or < where it means nothing"
-            raise self.wrong(f"has a formula that is not LaTeX: {what}") from None
+            what = "an & or < where LaTeX can't have one"
+            raise self.wrong(f"has a formula that isn't valid LaTeX: {what}") from None
         except Exception as error:  # each mistake has a class of its own, without a message
-            raise self.wrong(f"has a formula that is not LaTeX: {error!r}") from None
+            raise self.wrong(f"has a formula that isn't valid LaTeX: {error!r}") from None
         if fault := self.fault(math):
             raise self.wrong(f"has a formula with {fault}")
         return written
@@ -80,17 +80,17 @@ class Formula(Block):
         """The fault that latex2mathml accepts and shows as something else; empty without one."""
         bare = re.sub(r"\\.", "", self.latex)
         if unknown := re.search(r"\\\w*", "".join(math.itertext())):
-            return f"{unknown[0]}, which is not known"
+            return f"{unknown[0]}, which isn't a known command"
         if bare.count("{") != bare.count("}"):
-            return "a brace that is not closed, or not opened"
+            return "an unmatched brace"
         if "%" in bare:
             return r"%, which begins a comment; write  \%"
         for node in math.iter():
             name = node.tag.rpartition("}")[2]
             if len(node) < ARGUMENTS.get(name, 0):
-                return "a command that lacks what it is about"
+                return "a command that lacks its argument"
             if name[0] != "m":
-                return f"<{name}>; write  \\lt  in a text"
+                return f"<{name}>; write  \\lt  for < in text"
         return ""
 
     def html(self, site: Site, code: Code) -> str:

@@ -49,10 +49,10 @@ def terms(project: Project) -> Iterator[Term]:
             continue
         line = text.count("\n", 0, text.index(part.strip())) + 1
         if not (entry := ENTRY.fullmatch(part.strip())):
-            raise Problem(WRONG_PAGE, page, line, f"has an entry that is not  {FORM}")
+            raise Problem(WRONG_PAGE, page, line, f"has a malformed entry; write  {FORM}")
         names = entry["names"].split(", ")
         if twice := known.intersection(names):
-            raise Problem(WRONG_PAGE, page, line, f"explains {min(twice)!r} once more")
+            raise Problem(WRONG_PAGE, page, line, f"explains {min(twice)!r} a second time")
         known.update(names)
         yield Term(entry["id"], names, MARKUP.sub(r"\1", entry["text"]))
 

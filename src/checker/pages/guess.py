@@ -42,16 +42,16 @@ class Guess(Block):
     times that, and between two values is one of `<`, `<=`, `>`, `>=`, `=` and `!=`. Where nothing
     can be compared, leave `holds` out and write `right: true` below the right choice.
 
-    To let readers guess a whole number, replace `choices` by where a slider begins and ends, and
-    the measured link that is the answer:
+    To let readers guess a whole number, replace `choices` by the two ends of a slider
+    and the answer, which is a measured link:
 
         from: 1
         to: 60
         answer: '[39](#out-tokens-languages "Amharic")'
 
     Each text is one paragraph of Markdown. A choice may say numbers without a source, since most
-    choices are wrong, but it holds no link. Put a text below `>-` if it has `: ` or ` #` in it, or
-    begins with a sign such as `[`. Nothing above a guess may give the answer away.
+    choices are wrong, but can't have links. Put a text below `>-` if it has `: ` or ` #` in it, or
+    begins with a symbol such as `[`. Nothing above a guess may give the answer away.
     """
 
     covers: Embed
@@ -70,7 +70,7 @@ class Guess(Block):
         covered = it.text("covers")
         covers = replace(Embed.read(page, covered.line, covered.markdown), folded=True)
         if not covers.example:
-            raise covers.wrong(f"covers {covers.title}, which isn't an example and prints nothing")
+            raise covers.wrong(f"covers {covers.title}, which isn't an example and has no output")
         read = read_slider(it, covers.anchor) if slider else read_choices(it, reasons=False)
         return cls(page, line, covers, it.text("ask"), read, it.text("because"))
 
@@ -109,7 +109,7 @@ class Guess(Block):
             target = target_of(page.path, link.page), link.anchor
             if target == (page.path, covers.anchor) and link.line < covers.line:
                 message = f"covers {covers.title}, but line {link.line} gives its {link.text} away"
-                yield covers.wrong(f"{message}; say that below the guess")
+                yield covers.wrong(f"{message}; move that below the guess")
         if shown := covers.show_unless_broken(site.project):
             self.right(shown.output)
 

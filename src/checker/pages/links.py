@@ -51,19 +51,19 @@ class Link(NamedTuple):
         """
         says = f"links {self.text!r} to #{self.anchor}"
         if not (times := count(self.text, output)):
-            return f"{says}, and the output is this:", output or "(nothing)"
+            return f"{says}, but the output doesn't show it:", output or "(nothing)"
         rows, meant = output.split("\n"), self.lines(output)
         where = "it appears more than once" if meant else "it doesn't appear"
         if (len(meant) if self.title else times) == 1:
             if self.unit and not self.has_unit(output):
-                return f"{says}, with {self.unit} behind it, and the output says otherwise:", output
+                return f"{says}, but the output doesn't give it the unit {self.unit}:", output
             if self.title or not in_lesson or sum(bool(NUMBER.search(row)) for row in rows) < 2:
                 return None
-            where = "several lines hold numbers"
+            where = "several lines have numbers"
         where += f" with {self.title!r}" if self.title else ""
         form = f'[{self.text}](#{self.anchor} "WORD")'
         held = meant or self._replace(title="").lines(output)
-        message = f"{says}, where {where}; name a word of the line meant: {form}"
+        message = f"{says}, where {where}; add a word of the line you mean: {form}"
         return message, "\n".join(rows[at] for at in held)
 
     def has_unit(self, output: str) -> bool:

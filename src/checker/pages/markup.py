@@ -42,15 +42,15 @@ def faults_in(prose: Prose) -> Iterator[tuple[int, str]]:
             yield link.line - prose.line, message
     unlinked = REFERENCE.sub(blank, prose.unmeasured(prose.plain))
     for pattern, within, message in (
-        (SHOWS, plain, "shows a code block that comes from no example"),
+        (SHOWS, plain, "shows a code block that isn't from an example"),
         (PICTURE, plain, "shows {}, which no example drew"),
-        (DOES, plain, "has {} in its text; a page only says things"),
-        (HIDES, plain, "has {} in its text; readers see all that a page shows"),
-        (ADDRESS_THAT_DOES, decoded, "links to a script; a page only says things"),
-        (UNCLEAR, written, "begins a line with {}; leave a line empty above, a blank behind #"),
+        (DOES, plain, "has {} in its text, which a page may not use; take it out"),
+        (HIDES, plain, "has {} in its text, which could hide something from readers; take it out"),
+        (ADDRESS_THAT_DOES, decoded, "links to a script, which a page may not do; take it out"),
+        (UNCLEAR, written, "begins a line with {}; leave an empty line above, a space after #"),
         (REFERENCE, plain, "writes {}; write  [text](target)  instead"),
-        (TO_OUTPUT, unlinked, "names {0} in a form that is not read; write  [39]({0})"),
-        (TURNS_TEXT, decoded, "holds {!a}, which turns text around unseen; take it out"),
+        (TO_OUTPUT, unlinked, "names {0} in a form that isn't checked; write  [39]({0})"),
+        (TURNS_TEXT, decoded, "has an invisible {!a}, which reorders text; take it out"),
     ):
         if match := pattern.search(within):
             what = " ".join(match[0].split())

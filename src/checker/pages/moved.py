@@ -42,10 +42,10 @@ def read_moved(project: Project) -> Moved:
     try:
         moved = Moved(**{key: mapping(it) for key, it in mapping(yaml.safe_load(text)).items()})
         if not all(isinstance(names, dict) for names in moved.anchors.values()):
-            raise TypeError("anchors are below the page that had them")
+            raise TypeError("write each anchor below the page that had it")
         for names in (moved.pages, *moved.anchors.values()):
             if lost := [old for old, new in names.items() if not isinstance(new, str)]:
-                raise TypeError(f"{lost[0]} has no address behind it")
+                raise TypeError(f"{lost[0]} has no new address after it")
     except (yaml.YAMLError, TypeError) as error:
         form = "write  pages  and  anchors,  each a list of  OLD: NEW"
         raise Problem(WRONG_PAGE, FILE, None, f"is malformed; {form}", str(error)) from None

@@ -50,7 +50,7 @@ def faults_in(prose: Prose) -> Iterator[tuple[int, str]]:
     """The faults in the numbers of a block of prose: the line of each, from 0, and a message."""
     for link in prose.links:
         if link.is_measured and is_glued(prose.text, link.at):
-            message = f"sets {prose.text[link.at]} against more of the number; link all of it"
+            message = f"links only part of a number with {prose.text[link.at]}; link all of it"
             yield link.line - prose.line, message
     text = COMMENT.sub(blank, prose.unmeasured(prose.text))
     for start, part in [(0, text)] if prose.kind == "row" else sentences(text):
@@ -60,12 +60,12 @@ def faults_in(prose: Prose) -> Iterator[tuple[int, str]]:
         for clause in filter(OURS.search, CLAUSE.split(said)):
             for below, number in numbers(clause):
                 below += said.count("\n", 0, said.find(clause))
-                message = f"says {number} of our own with the source of others; link its output"
+                message = f"says {number} of our own, but cites other people; link its output"
                 yield above + below, message
         for below, number in [] if cited else numbers(part):
-            message = f"says {number} without a source: link its output, or cite in its sentence"
+            message = f"says {number} without a source: link its output or cite one in its sentence"
             if prose.is_title:
-                message = f"says {number} in a title, which has no source; say it in a sentence"
+                message = f"says {number} in a title, which can't cite; say it in a sentence"
             yield above + below, message
 
 

@@ -46,9 +46,9 @@ def fault_of(
         message, _, detail = str(found).partition("\n")
         return f"compares {comparison}, but {message}", detail or output
     if not found.true:
-        return f"says {said!r} by {comparison}, and that is false: {found.said}", output
+        return f"says {said!r}, but  {comparison}  is false: {found.said}", output
     if word := unbacked_word(said, found):
-        return f"says {word!r}, which {comparison} does not show", f"{found.said}\n\n{output}"
+        return f"says {word!r}, which  {comparison}  doesn't show", f"{found.said}\n\n{output}"
     return None
 
 
@@ -130,4 +130,5 @@ def backwards(prose: Prose) -> Iterator[tuple[int, str]]:
                 change = decimal(last[0]) - decimal(first[0])
                 if change == 0 or (change > 0) != bool(ways[-1]["up"]):
                     said = f"{ways[-1][0]!r} from {pair[1]} to {pair[2]}"
-                    yield prose.text.count("\n", 0, start + pair.start()), f"says {said}"
+                    line = prose.text.count("\n", 0, start + pair.start())
+                    yield line, f"says {said}, but these numbers don't"

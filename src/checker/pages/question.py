@@ -48,8 +48,8 @@ class Question(Block):
     choices need `holds`.
 
     Each text is one paragraph of Markdown. A choice may say numbers without a source, since most
-    choices are wrong, but it holds no link. Put a text below `>-` if it has `: ` or ` #` in it, or
-    begins with a sign such as `[`.
+    choices are wrong, but can't have links. Put a text below `>-` if it has `: ` or ` #` in it, or
+    begins with a symbol such as `[`.
     """
 
     ask: Text
@@ -67,8 +67,8 @@ class Question(Block):
             raise it.wrong(f"has {proof.markdown!r} as proof; write  {form}", it.values["proof"])
         variant = it.optional("variant")
         if variant and (variant.markdown != "true" or not choices.compared):
-            message = "has a question as a variant; write  variant: true,  and  holds  for all"
-            raise it.wrong(f"{message} choices")
+            message = "has a malformed variant; write  variant: true,  and  holds  for each choice"
+            raise it.wrong(message)
         return cls(page, line, it.text("ask"), choices, proof, bool(variant))
 
     @property
@@ -122,7 +122,7 @@ class Question(Block):
         if embed and shown and not shown.output:
             message = f"has {embed.title} as proof, which prints nothing"
         elif self.choices.compared and not self.place[1].startswith("out-"):
-            message = "has choices with  holds  and no output as proof; write  proof: '#out-...'"
+            message = "has choices with  holds  but no output as proof; write  proof: '#out-...'"
         if message:
             yield self.choices.wrong(message, self.proof.line)
         elif shown:

@@ -93,7 +93,7 @@ def read_lab(project: Project, path: str) -> Page:
     if described := ast.get_docstring(module):
         page.front["description"] = described
     else:
-        page.wrong(1, "lacks a docstring above its cells: one sentence, its page's description")
+        page.wrong(1, "lacks a docstring above its cells; write a sentence that describes the page")
     for node in module.body[bool(described) :]:
         if not any(first <= node.lineno <= last for first, last in regions.values()):
             page.wrong(node.lineno, "is outside every cell; open one with  # %% name")
@@ -115,7 +115,8 @@ def read_page(path: str, text: str) -> Page:
     """Read a page. What is wrong is collected in its `problems`, never raised."""
     page = Page(path)
     if mark := markup.CONFLICT.search(text):
-        page.wrong(text.count("\n", 0, mark.start()) + 1, "holds the marks of a merge conflict")
+        line = text.count("\n", 0, mark.start()) + 1
+        page.wrong(line, "has the marks of a merge conflict; resolve it")
         page.unread = text
         return page
     page.folded = folded_lines(text)
@@ -126,7 +127,7 @@ def read_page(path: str, text: str) -> Page:
             continue
         read_prose(page, part)
         if part.kind == "indented":
-            message = "is indented like code, which shows as prose; embed an example"
+            message = "is indented like code; remove the indent, or show an example"
             page.wrong(part.line, message)
         if part.kind == "front":
             front.append(part.text)
@@ -149,16 +150,16 @@ def read_fence(page: Page, fence: Fence) -> None:
 
 def block_of(page: str, fence: Fence) -> Block:
     """The block that a fence holds. Raises Problem where it holds none."""
-    message = "shows a code block that comes from no example; embed one in an  example  fence, "
-    message += "or mark shell commands  console"
+    message = "shows a code block that isn't from an example; name one in an  example  fence, "
+    message += "or put shell commands in a  console  fence"
     if not fence.closed:
         message = "opens a fence that is never closed"
     elif not fence.shown:
-        message = "has a block in a comment, or indented like code, where nobody sees it"
+        message = "has a block in a comment, or indented like code, where readers can't see it"
     elif fence.info in READ:
         return READ[fence.info].read(page, fence.line + 1, fence.body)
     elif begun := re.match(rf"\{{?[ .]*({'|'.join(READ)})\b", fence.info):
-        message = f"has {fence.info!r} on its fence; write  {begun[1]}  alone, the rest below it"
+        message = f"has {fence.info!r} on its fence; write only  {begun[1]}  there, the rest below"
     raise Problem(WRONG_PAGE, page, fence.line, message)
 
 
@@ -183,7 +184,7 @@ def read_front(page: Page, text: str) -> None:
     named = before if isinstance(before, list) else [before]
     others = {target_of(page.path, name) for name in named if PAGE.fullmatch(str(name))}
     if named is not before or len(others - {page.path}) < len(named):
-        message = "needs a list of other pages as  before;  write  before: [tokens.md]  or  []"
+        message = "needs  before:  with a list of other pages, such as  [tokens.md],  or  []"
         page.wrong(line, message)
         page.front["before"] = before = []
     page.links += [Link(line, name, "") for name in before]

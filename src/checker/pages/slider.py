@@ -57,13 +57,13 @@ def read_slider(body: Body, covered: str) -> Slider:
     first, last, answer = (body.text(key) for key in ("from", "to", "answer"))
     link, asked = whole_link(answer), words(body.text("ask").markdown)
     if not re.fullmatch(r"-?\d{1,6} -?\d{1,6}", f"{first.markdown} {last.markdown}"):
-        message = "has a guess whose  from  and  to  are not both whole numbers below a million"
+        message = "has a guess whose  from  and  to  aren't both whole numbers below a million"
         raise body.wrong(message)
     if not link or link.page or link.anchor != covered:
         form = f'[39](#{covered} "WORD")'
-        message = f"has a guess whose answer does not lead to what it covers; write  {form}"
+        message = f"has a guess whose answer doesn't link to what it covers; write  {form}"
     elif (named := re.sub(r"\d", "", link.title).strip()) and not asked & words(named):
-        message = f"has a guess whose question has no word of {link.title!r}, its answer's title"
+        message = f"has a guess whose question has no word of its answer's title, {link.title!r}"
     elif not re.fullmatch(r"\d{1,3}(,\d{3})+|\d{1,6}", link.text):
         message = f"has a guess whose answer, {link.text}, isn't a whole number"
     else:
@@ -71,9 +71,10 @@ def read_slider(body: Body, covered: str) -> Slider:
         slider = Slider(int(first.markdown), int(last.markdown), answer, number)
         if slider.first <= number <= slider.last and number != slider.middle:
             return slider
-        message = f"has a guess whose answer, {number}, is not within its  from  and  to"
+        message = f"has a guess whose answer, {number}, isn't between its  from  and  to"
         if number == slider.middle:
-            message = f"has a guess whose slider starts at its answer, {number}; move  from  or  to"
+            message = f"has a guess whose slider starts at its answer, {number}; "
+            message += "change  from  or  to"
     raise body.wrong(message, body.values["answer"])
 
 

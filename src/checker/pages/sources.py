@@ -45,20 +45,20 @@ class Source(NamedTuple):
         if paper := ARXIV.search(self.link):
             year, month = 2000 + int(paper[1]), int(paper[2])
             if not 1 <= month <= 12:
-                return f"cites {self.link}, but an arXiv id has a month, 01 to 12, behind the year"
+                return f"cites {self.link}, but digits 3 and 4 of an arXiv id are the month"
             for said in YEAR.findall(self.label)[-1:]:
                 if not year - (month == 1) <= int(said) <= year + 2:
-                    return f"says {self.label!r} of {self.link}, which is of {year}"
+                    return f"links {self.label!r} to {self.link}, which is from {year}"
             if self.seen and self.seen < date(year, month, 1):
-                return f"{has}, which is before {self.link} was there"
+                return f"{has}, which is before {self.link} existed"
         if self.written is None:
             return None
         if not self.link:
-            return f"{has}  behind no link; write it behind the link that it is about"
+            return f"{has}  without a link before it; write it after the link that it is about"
         if not self.seen:
-            return f"{has}, which names no day; write  <!-- seen 2026-11-25 -->"
+            return f"{has}, which isn't a date; write  <!-- seen 2026-11-25 -->"
         if self.seen > latest():
-            return f"{has}, which is yet to come; write the day on which you looked"
+            return f"{has}, which is in the future; write the day on which you looked"
         return None
 
 

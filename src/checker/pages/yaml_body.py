@@ -16,7 +16,7 @@ from checker.pages.markdown import without_code
 from checker.pages.page import Text
 from checker.problem import WRONG_PAGE, Problem
 
-ADVICE = "where a text holds  ': '  or begins with a sign, write  >-  and the text below it"
+ADVICE = "if a text has  ': '  in it or begins with a symbol, write  >-  and the text below it"
 
 TAG = re.compile(r"</?[A-Za-z][\w-]*[\s/>]")
 
@@ -29,7 +29,7 @@ class Body:
         self.line = first + node.start_mark.line
         self.values: dict[str, yaml.Node] = {}
         if not isinstance(node, yaml.MappingNode):
-            raise self.wrong(f"has a {kind} that is not made of lines  KEY: VALUE")
+            raise self.wrong(f"has a {kind} that isn't made of lines  KEY: VALUE")
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise self.wrong(f"has a key in a {kind} that isn't a word; {ADVICE}", key)
@@ -72,7 +72,8 @@ class Body:
         """Read the list of a key. Raises Problem where its value is something else."""
         node = self.values[key]
         if not isinstance(node, yaml.SequenceNode):
-            raise self.wrong(f"needs a list as {key} of a {self.kind}", node)
+            message = f"needs a list as the  {key}  of a {self.kind}; begin each item with  -"
+            raise self.wrong(message, node)
         return list(node.value)
 
     def text_of(self, node: yaml.Node, key: str) -> Text:
@@ -81,13 +82,14 @@ class Body:
         said = node.value.strip() if is_text else ""
         behind = self.source[node.end_mark.index :].partition("\n")[0].strip()
         if is_text and not node.style and behind.startswith("#"):
-            message = f"cuts {key} of a {self.kind} off before  {behind};  fold it with  >-"
+            message = f"loses  {behind}  at the end of the  {key}  of a {self.kind}; write  >-"
+            message += "  and the text below it"
             raise self.wrong(message, node)
         if not said or "\n" in said:
-            raise self.wrong(f"needs one paragraph as {key} of a {self.kind}; {ADVICE}", node)
+            raise self.wrong(f"needs one paragraph as the  {key}  of a {self.kind}; {ADVICE}", node)
         if tag := TAG.search(without_code(said)):
-            message = f"has {tag[0].strip()} in {key} of a {self.kind}, which is Markdown, not HTML"
-            raise self.wrong(message, node)
+            where = f"in the  {key}  of a {self.kind}"
+            raise self.wrong(f"has {tag[0].strip()} {where}; write Markdown, not HTML", node)
         return self.as_written(node)
 
     def as_written(self, node: yaml.ScalarNode) -> Text:

@@ -52,8 +52,8 @@ def claims(project: Project, pages: list[Page]) -> Iterator[Problem]:
             word = claim(new.words[0][0].upper() + " ".join(new.words)[1:])
             shown = looked or new.looked or new.links or new.cited
             if word and not shown and all(likeness(old, new) < NEW for old in gone):
-                message = f"says {word!r} in a new sentence, with nothing behind it; link, compare"
-                message += " or cite, or write behind it  <!-- seen YYYY-MM-DD in FILE -->"
+                message = f"says {word!r} in a new sentence without evidence; link, compare or"
+                message += " cite, or check it and write after it  <!-- seen YYYY-MM-DD in FILE -->"
                 yield Problem(WRONG_PAGE, page.path, new.line, message)
 
 

@@ -29,7 +29,7 @@ def dead_links(project: Project, pages: list[Page]) -> Iterator[Problem]:
             if not project.has(target) or not published:
                 message = f"links to {link.page}, which doesn't exist"
             elif ids is not None and anchor not in ids:
-                message = f"links to #{link.anchor}, which {target} does not have"
+                message = f"links to #{link.anchor}, which {target} doesn't have"
             else:
                 continue
             yield Problem(WRONG_PAGE, page.path, link.line, message)
@@ -61,7 +61,7 @@ def lost_addresses(project: Project, pages: list[Page]) -> Iterator[Problem]:
         now = old if project.has(old) else f"docs/{went}.md"
         if not project.has(now):
             to = name_of("".join(changed[old]) or "NEW")
-            what = f"lacks {old}, a page of {release}; write below  pages:  {name_of(old)}: {to}"
+            what = f"lacks {old}, a page in {release}; write below  pages:  {name_of(old)}: {to}"
             yield Problem(WRONG_PAGE, FILE, None, what)
             continue
         before = read_page(old, project.git("show", f"{release}:./{old}"))
@@ -69,7 +69,7 @@ def lost_addresses(project: Project, pages: list[Page]) -> Iterator[Problem]:
         there = ids_of(project, now)
         for lost in sorted(ids - there if there is not None else ()):
             what = f"lacks #{lost}, which {old} had in {release}; write below  anchors:  "
-            what += f"{name_of(old)}:  and there  {lost}: {name_of(now)}#NEW"
+            what += f"{name_of(old)}:  and below that  {lost}: {name_of(now)}#NEW"
             yield Problem(WRONG_PAGE, FILE, None, what)
 
 
@@ -77,17 +77,17 @@ def moves(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Lines of `moved.yml` that lead to nothing, or from an address that still exists."""
     moved = read_moved(project)
     there = {name_of(page.path) for page in pages}
-    wrong = [(old, "is there, and cannot have moved") for old in moved.pages if old in there]
+    wrong = [(old, "still exists, so it can't have moved") for old in moved.pages if old in there]
     lost = [(old, new) for old, new in moved.pages.items() if new not in there]
     wrong += [(old, f"leads to {new}, which isn't a page") for old, new in lost]
     ids = {page.path: page.ids | {embed.anchor for embed in embeds_of(page)} for page in pages}
     for page, anchors in moved.anchors.items():
         if page not in there and page not in moved.pages:
-            wrong.append((page, "isn't a page, and isn't among  pages"))
+            wrong.append((page, "isn't a page, and isn't listed below  pages"))
         for old, new in anchors.items():
             to, anchor = place(old, new)
             if old in ids.get(f"docs/{page}.md", ()):
-                wrong.append((old, f"is on {page}, and cannot have moved"))
+                wrong.append((old, f"is still on {page}, so it can't have moved"))
             elif anchor not in ids.get(to, ()):
                 wrong.append((old, f"leads to {to}#{anchor}, which doesn't exist"))
     lines = project.text(FILE).split("\n") if wrong else []

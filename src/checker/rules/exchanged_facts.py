@@ -29,8 +29,8 @@ def exchanges(project: Project, pages: list[Page]) -> Iterator[Problem]:
     for page, new, gone, place, looked, nouns in changes(project, pages):
         for old in gone if not looked else ():
             if said := exchanged(old, new, nouns, in_place=old is place):
-                message = f"{said.replace('#', 'row ')}; link or compare it, or look again, and"
-                message += " write behind it  <!-- seen YYYY-MM-DD in FILE -->"
+                message = f"{said.replace('#', 'row ')}; link it, compare it, or check it and"
+                message += " write after it  <!-- seen YYYY-MM-DD in FILE -->"
                 yield Problem(WRONG_PAGE, page.path, new.line, message, " ".join(old.words))
                 break
 
@@ -66,12 +66,12 @@ def reordered(old: Told, new: Told) -> str:
     led, leads = dict(old.leads), dict(new.leads)
     for text in led.keys() & leads.keys():
         if led[text] != leads[text]:
-            return f"leads {text!r} to {leads[text]} where it led to {led[text]}"
+            return f"links {text!r} to {leads[text]} where it linked to {led[text]}"
     for kind in (NUMBER, ROW):
         if pair := turned(of_kind(old.words, kind), of_kind(new.words, kind)):
             return told_apart(*pair)
     if turned(content(old.words), content(new.words)):
-        return "says the same words in another order"
+        return "says the same words in a different order"
     return ""
 
 
@@ -102,7 +102,7 @@ def another_cause(old: Told, new: Told) -> str:
     was, now = content(old.words[at:]), content(new.words[to:])
     if content(old.words[:at]) != content(new.words[:to]) or len({*was} & {*now}) > len(was) / 2:
         return ""
-    return "gives another cause"
+    return "gives a different cause"
 
 
 def denied(old: Told, new: Told) -> str:

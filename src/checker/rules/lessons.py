@@ -27,14 +27,14 @@ def problems(project: Project, pages: list[Page]) -> Iterator[Problem]:
         if is_lesson(project, page.path) and not page.unread:
             for key in ("title", "description"):
                 if not page.front.get(key):
-                    message = f"lacks a {key}; write  {key}: ...  between two lines --- on top"
+                    message = f"lacks a {key}; write  {key}: ...  between two lines --- at the top"
                     yield Problem(WRONG_PAGE, page.path, 1, message)
             line = next((it.line for it in page.prose if it.kind == "heading"), 1)
             if page.title != next(iter(page.headings.values()), page.title):
-                message = f"has a heading that isn't its title, {page.title}; write both alike"
+                message = f"has a heading that isn't its title, {page.title}; make them match"
                 yield Problem(WRONG_PAGE, page.path, line, message)
             if "before" in page.front and not PROMISE.match(project.text(page.path)):
-                message = "lacks a promise; begin with  # TITLE  and a paragraph that says one"
+                message = "lacks a promise, a paragraph below  # TITLE  that answers its question"
                 yield Problem(WRONG_PAGE, page.path, line, message)
             if with_exercises and page.front.get("exercises") != "none":
                 yield from faults_of_exercises(project, page)
@@ -46,23 +46,23 @@ def faults_of_exercises(project: Project, page: Page) -> Iterator[Problem]:
     path = file_of(project, slug)
     oracles = oracles_of(project, slug)
     if not 2 <= len(oracles) <= 3:
-        message = f"has {len(oracles)} exercises in {path}; a page has two or three"
+        message = f"has {len(oracles)} exercises in {path}; a page needs two or three"
         yield Problem(WRONG_PAGE, page.path, None, message)
     shown = {block.name for block in page.blocks if isinstance(block, Exercise)}
     for number, oracle in enumerate(oracles, start=1):
         name, function = f"{slug}-{number}", oracle.node.name
         for said in (oracle.docstring, *oracle.hints):
             for _, fault in style.faults_in_text(said, style.ALL):
-                message = f"{fault}, in the task or a hint of {oracle.name}"
+                message = f"has an exercise, {oracle.name}, whose task or hint {fault}"
                 yield Problem(WRONG_PAGE, path, oracle.node.lineno, message)
         if oracle.name != name:
             message = f"is exercise {number} of its page; write  {FORM.format(name)}"
         elif len(oracle.hints) < 2:
             message = f"gives {name} fewer than two hints; write  {FORM.format(name)}"
         elif not oracle.docstring:
-            message = f"gives {name} no docstring, which is its task"
+            message = f"gives {name} no docstring; write its task in one"
         elif missing := [kind for kind in ("right", "mistake") if kind not in oracle.answers]:
-            message = f"gives {name} no answer below it marked  @{function}.{missing[0]}"
+            message = f"needs an answer below {name} that is marked  @{function}.{missing[0]}"
         else:
             if name not in shown:
                 message = f"doesn't show {name}; write one  exercise  fence with  {name}  in it"

@@ -57,7 +57,7 @@ def unread_titles(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Files that MkDocs would publish unread, and faults in the titles of the menu."""
     for ending in OTHER_ENDINGS:
         for path in project.files("docs", ending):
-            message = "would be published unread; write a page in a file that ends in .md"
+            message = "would be published unchecked; write pages in files that end in .md"
             yield Problem(WRONG_PAGE, path, None, message)
     text = project.text(MENU) if project.has(MENU) else ""
     for said in TITLE.finditer(text):
@@ -85,9 +85,10 @@ def broken_embeds(project: Project, pages: list[Page]) -> Iterator[Problem]:
             first = known.setdefault((embed.page, embed.anchor), embed)
             if first.title != embed.title:
                 both = f"{first.title} and {embed.title}"
-                yield embed.wrong(f"gives one id, #{embed.anchor}, to {both}")
+                yield embed.wrong(f"gives the same id, #{embed.anchor}, to {both}; rename one")
             elif first is not embed:
-                yield embed.wrong(f"shows {embed.title}, as line {first.line} does; link to that")
+                shown = f"which line {first.line} already shows"
+                yield embed.wrong(f"shows {embed.title}, {shown}; link to that")
 
 
 def false_figures(project: Project, pages: list[Page]) -> Iterator[Problem]:
@@ -117,7 +118,7 @@ def unshown(project: Project, name: str, shown: set[str | None]) -> Iterator[Pro
     """The Problems of an example that no page shows, or that pages show only in part."""
     path = f"examples/{name}.py"
     if not shown:
-        yield Problem(WRONG_PAGE, path, None, "is shown by no page")
+        yield Problem(WRONG_PAGE, path, None, "isn't shown on any page")
     elif None not in shown:
         outputs = cut(*read_record(project, name))
         left: set[str | None] = {region for region in outputs if region}
@@ -126,18 +127,19 @@ def unshown(project: Project, name: str, shown: set[str | None]) -> Iterator[Pro
         left |= {picture.region for picture in read_pictures(project, name)}
         for region in sorted(left - shown, key=str):
             where = f"in [{region}]" if region else "outside its regions"
-            yield Problem(WRONG_PAGE, path, None, f"prints or draws {where} what no page shows")
+            message = f"prints or draws something {where} that no page shows"
+            yield Problem(WRONG_PAGE, path, None, message)
 
 
 def stray_records(project: Project, pages: list[Page]) -> Iterator[Problem]:
     """Records and weights without their example, and weights that an example lacks."""
     names = names_of(project)
-    made = f"holds weights that no recipe makes; remove it, or call {project.settings.save}"
+    made = f"has weights that no recipe saves; remove it, or call {project.settings.save}"
     for ending, keeps, message in (
-        (".out", None, "is a record without its example"),
+        (".out", None, "is a record without its example; remove it"),
         (".svg", None, "is a picture without its example; remove it"),
         (".npz", recipe.saves, made),
-        (".json", recipe.slow, "is a record of what no slow example read; remove it"),
+        (".json", recipe.slow, "is a record that belongs to no slow example; remove it"),
     ):
         for found in names_of(project, ending):
             name = found.rpartition(".")[0] if ending == ".svg" else found

@@ -31,7 +31,7 @@ def false_numbers(project: Project, pages: list[Page]) -> Iterator[Problem]:
                     wrong = link.wrong(output, is_lesson(project, page.path))
             elif not embed_at(project, target, link.anchor) and target not in unread:
                 message = f"links {link.text!r} to #{link.anchor}, an output that {target}"
-                wrong = f"{message} does not show", ""
+                wrong = f"{message} doesn't show", ""
             if wrong:
                 yield Problem(WRONG_PAGE, page.path, link.line, *wrong)
 
@@ -55,7 +55,7 @@ def unshown_quantities(project: Project, pages: list[Page]) -> Iterator[Problem]
                 continue
             if word:
                 message = f"says {word!r}, which nothing in its sentence shows; link an output, or "
-                message += f"compare behind it:  {FORM}"
+                message += f"write a comparison after it:  {FORM}"
                 shown = "\n".join(result.said for result in results)
                 yield Problem(WRONG_PAGE, page.path, sentence.line, message, shown)
 

@@ -48,9 +48,10 @@ def moved_choices(project: Project, pages: list[Page]) -> Iterator[Problem]:
                 ]  # fmt: skip
                 message = ""
                 if was and any(shown) and others and (was.holds, was.because) != shown:
-                    message = f"gives {it.text.markdown!r} what {others[0].markdown!r} had"
+                    message = f"gives {it.text.markdown!r} what belonged to {others[0].markdown!r}"
+                    message += "; if that is right, commit it by itself"
                 elif was and it.right and not was.right and not it.holds:
-                    message = f"marks {it.text.markdown!r} right, which was marked wrong; write a"
+                    message = f"marks {it.text.markdown!r} right, which was wrong before; write a"
                     message += "  holds  for each choice, or commit this by itself"
                 if message:
                     yield Problem(WRONG_PAGE, page.path, it.text.line, message)
@@ -82,8 +83,9 @@ def moved_examples(project: Project, pages: list[Page]) -> Iterator[Problem]:
             if here and stays and (above(page, here) == text or above(page, here) not in known):
                 continue
             if text in lines:
-                message = f"no longer shows {was.title} below this; if it belongs elsewhere, commit"
-                yield Problem(WRONG_PAGE, page.path, lines[text], f"{message} that by itself")
+                message = f"no longer shows {was.title} below this text; if it belongs elsewhere,"
+                message += " move it in a commit of its own"
+                yield Problem(WRONG_PAGE, page.path, lines[text], message)
 
 
 def above(page: Page, embed: Embed) -> str:
@@ -106,8 +108,8 @@ def other_columns(project: Project, pages: list[Page]) -> Iterator[Problem]:
             if link.title and other and link[1:5] not in same:
                 output = output_at(project, target_of(page.path, link.page), link.anchor) or ""
                 if not other.wrong(output) and link.lines(output) == other.lines(output):
-                    message = f"links {link.text!r} to a line in which it linked {other.text!r},"
-                    message += " and both are there; compare it, as in  "
+                    message = f"links {link.text!r} where it linked {other.text!r}, and the output"
+                    message += " still shows both; compare it, as in  "
                     message += f"[{link.text}](#{link.anchor} '\"WORD\" 2 = {link.text}')"
                     yield Problem(WRONG_PAGE, page.path, link.line, message)
 
@@ -121,7 +123,7 @@ def admissions(project: Project, pages: list[Page]) -> Iterator[Problem]:
         if len(was) > len(now):
             near = min((it.new.line for it in found), key=lambda line: abs(line - was[0].line))
             message = "no longer says that something isn't known; say it, or show how it is known,"
-            message += " for example by  <!-- seen YYYY-MM-DD in FILE -->"
+            message += " for example with  <!-- seen YYYY-MM-DD in FILE -->"
             yield Problem(WRONG_PAGE, page.path, near, message, " ".join(was[0].words))
 
 
@@ -132,5 +134,5 @@ def formulas(project: Project, pages: list[Page]) -> Iterator[Problem]:
         new = [it for it in page.blocks if isinstance(it, Formula) and it.latex not in known]
         looked = marks(told(project, page)) - marks(told(project, old))
         if new and len(new) <= len(known) and not looked:
-            message = "has another formula than before; look again, and write behind a sentence"
+            message = "has a different formula than before; check it, and write after a sentence"
             yield new[0].wrong(f"{message}  <!-- seen YYYY-MM-DD in FILE -->")

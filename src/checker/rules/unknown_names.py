@@ -29,7 +29,7 @@ def unknown_names(project: Project, pages: list[Page]) -> Iterator[Problem]:
             for line, name in page.code:
                 known = not NAME.fullmatch(name) or project.has(name)
                 if not (known or names(there, name) or ("(" not in name and names(code, name))):
-                    message = f"names `{name}`, which no file, code or output here has"
+                    message = f"names `{name}`, which isn't in any file, code or output"
                     yield Problem(WRONG_PAGE, page.path, line, message)
 
 

@@ -84,7 +84,7 @@ class Child:
         # Where the project's library lists figures that were begun.
         module, _, name = self.figures.partition(":")
         if getattr(sys.modules.get(module), name, ()):
-            self.fail("begins a figure and never saves it")
+            self.fail("starts a figure and never saves it")
         drawn = sorted(glob.glob(f"{glob.escape(self.scratch)}/*.svg"))
         figures = [(self.written.get(path), path) for path in drawn]
         self.end(segments=self.segments, reads=sorted(self.reads), figures=figures)
@@ -165,7 +165,7 @@ class Child:
         path = os.path.realpath(given)
         inside = path.removeprefix(f"{self.root}/")
         if path != given or inside == path:
-            through = f"{given}, which stands for {path}" if path != given else path
+            through = f"{given}, which is a link to {path}" if path != given else path
             self.fail(f"reads what is not the project's: {through}", self.stack())
         if "__pycache__" in inside:  # Python takes bytecode for fresh if time and size fit
             raise FileNotFoundError(path)

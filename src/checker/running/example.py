@@ -49,7 +49,7 @@ def cells_of(path: str, text: str) -> list[Cell]:
             what = "opens no cell; write  # %% name  or  # %% [markdown]"
             raise Problem(WRONG_PAGE, path, number, what)
         if opens[1] and opens[1] in [cell.name for cell in cells]:
-            raise Problem(WRONG_PAGE, path, number, f"cell [{opens[1]}] is there twice")
+            raise Problem(WRONG_PAGE, path, number, f"cell [{opens[1]}] appears twice")
         cells.append(Cell(opens[1], number + 1, after - 1))
     return cells
 
@@ -67,7 +67,7 @@ def regions_of(path: str, text: str) -> Regions:
         if "--8<--" not in line:
             continue
         if not (marker := MARKER.fullmatch(line)):
-            what = "is no region marker; write  # --8<-- [start:name]  or  # --8<-- [end:name]"
+            what = "isn't a region marker; write  # --8<-- [start:name]  or  # --8<-- [end:name]"
             raise Problem(WRONG_PAGE, path, number, what)
         kind, name = marker.groups()
         if kind == "start" and not opened and name not in regions:
@@ -76,8 +76,8 @@ def regions_of(path: str, text: str) -> Regions:
             regions[name] = (start + 1, number - 1)
             opened = ""
         else:
-            begins = f"begins inside [{opened}]" if opened else "is there twice"
-            what = begins if kind == "start" else "ends but has not begun"
+            begins = f"begins inside [{opened}]" if opened else "appears twice"
+            what = begins if kind == "start" else "ends without a start"
             raise Problem(WRONG_PAGE, path, number, f"region [{name}] {what}")
     if opened:
         raise Problem(WRONG_PAGE, path, start, f"region [{opened}] is never closed")
@@ -118,10 +118,11 @@ def whole_regions(path: str, text: str) -> Regions:
     for name, (first, last) in regions.items():
         inside = [(a, b) for a, b in map(lines_of, body) if a <= last and b >= first]
         if not inside:
-            raise Problem(WRONG_PAGE, path, first - 1, f"region [{name}] holds no statement")
+            raise Problem(WRONG_PAGE, path, first - 1, f"region [{name}] has no statement in it")
         for start, end in inside:
             if start < first or end > last:
-                raise Problem(WRONG_PAGE, path, start, f"region [{name}] cuts this statement")
+                message = f"region [{name}] begins or ends inside this statement"
+                raise Problem(WRONG_PAGE, path, start, message)
     return regions
 
 

@@ -11,7 +11,7 @@ from checker.running.record import difference, same
 from checker.running.recordable import advice_to_accept
 
 MADE_ELSEWHERE = (
-    ("open a pull request", "its check keeps the new record as changed-records"),
+    ("open a pull request", "its check uploads the new record as changed-records"),
     ("then commit that", "its .out and .npz, unpacked into examples/"),
 )
 
@@ -33,7 +33,7 @@ def outcomes_of(project: Project, names: list[str], everything: bool = False) ->
             outcomes[name] = printed
         elif name in foreign:
             numpy = numpy_of(project.root)
-            what = f"weights must be made anew, on x86-64 Linux with AVX2 and NumPy {numpy}"
+            what = f"weights must be trained again, on x86-64 Linux with AVX2 and NumPy {numpy}"
             source, why = f"examples/{name}.py", recipe.stale(project, name)
             outcomes[name] = Problem(DIFFERS, source, None, what, why, MADE_ELSEWHERE)
     stale = [name for name in names if name not in outcomes]
@@ -84,7 +84,7 @@ def agreed(name: str, one: cache.Printed, two: cache.Printed) -> Outcome:
     text = difference("the first run", one.output, "a second", two.output)
     if one.kept and two.kept and not text:
         text = recipe.differing(one.kept.arrays or {}, two.kept.arrays or {})
-    what = "changes from run to run: seed what is random, sort what is listed, "
-    what += "print no time, path or address"
+    what = "changes from run to run; seed random numbers, sort listings, "
+    what += "and don't print a time, path or address"
     text = text or "\n".join(details_of(faults_of_pictures(one.pictures, two.pictures, exact=True)))
     return Problem(FAILED, f"examples/{name}.py", None, what, text)

@@ -70,12 +70,12 @@ def difference(recorded: str, drawn: str) -> tuple[str, Decimal | None]:
     try:
         old, new = elements(recorded), elements(drawn)
     except ElementTree.ParseError as error:
-        return f"the record is no SVG: {error}", None
+        return f"the record isn't an SVG: {error}", None
     if [tag for tag, _ in old] != [tag for tag, _ in new]:
         counts = Counter(tag for tag, _ in new)
         counts.subtract(tag for tag, _ in old)
         changed = [f"{count:+d} {tag}" for tag, count in sorted(counts.items()) if count]
-        return f"other elements: {', '.join(changed) or 'the same ones in another order'}", None
+        return f"different elements: {', '.join(changed) or 'the same ones, reordered'}", None
     lines: list[str] = []
     moved: list[Decimal] = []
     for (tag, before), (_, after) in zip(old, new, strict=True):

@@ -65,7 +65,8 @@ class Server:
             "unsaved": settings_of(self.root).unsaved,
             "errors": str(errors),
             "seconds": seconds,
-            "too_long": f"takes over {seconds} s of processor time, or {by_the_clock} s in all",
+            "too_long": f"takes more than {seconds} s of processor time, "
+            f"or {by_the_clock} s in total",
         }
         self.orders.write(json.dumps(order).encode() + b"\n")
         self.forked = self.hear()
@@ -75,7 +76,7 @@ class Server:
         code = self.hear()
         self.signal(signal.SIGKILL)
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        found = {"failure": f"stops before its end ({how})"}
+        found = {"failure": f"stops before it finishes ({how})"}
         with suppress(OSError, ValueError):  # it left no report, or half of one
             found = json.loads(report.read_text("utf-8"))
         written = errors.read_bytes().decode("utf-8", "replace")

@@ -106,7 +106,7 @@ def wrong_loads(project: Project, name: str) -> Iterator[Problem]:
             recipes = [known for known in names_of(project) if saves(project, known)]
             near = difflib.get_close_matches(needed, recipes, 1)
             hint = f"; did you mean {near[0]}?" if near else ""
-            yield Problem(WRONG_PAGE, path, line, f"loads {needed}, which is no recipe{hint}")
+            yield Problem(WRONG_PAGE, path, line, f"loads {needed}, which isn't a recipe{hint}")
 
 
 def in_order(project: Project, names: list[str]) -> Iterator[list[str]]:
@@ -156,14 +156,14 @@ def unpack(packed: bytes) -> Arrays:
 def recorded(project: Project, name: str) -> Kept:
     """The record of a run. Raises ValueError where it is absent, damaged or another example's."""
     if not project.has(path := file_of(project, name)):
-        raise ValueError("not there")
+        raise ValueError("missing")
     data = project.data(path)
     arrays = dict(unpack(data)) if path.endswith(".npz") else None
     try:
         record = json.loads(base64.b64decode(arrays.pop(RECORD)) if arrays else data)
         kept = Kept(**record | {"files": dict(record["files"])}, arrays=arrays)
     except (LookupError, TypeError, ValueError):
-        raise ValueError("without a whole record, which only accept writes") from None
+        raise ValueError("without a complete record, which only accept writes") from None
     if f"examples/{name}.py" not in kept.files:
         raise ValueError("the record of another example")
     return kept
@@ -207,12 +207,12 @@ def compare(project: Project, name: str, new: Kept | None) -> tuple[str, str]:
         return "", ""
     why = stale(project, name) or "changed since: nothing that it read"
     if new.arrays is None:  # its output is compared elsewhere
-        what = "output is the same, made by changed code; accept notes that"
+        what = "output is the same, made by changed code; run accept to note that"
         return what if new.output == hash_of(*recorded_output(project, name)) else "", why
     if arrays := differing(old.arrays or {}, new.arrays):
         return "weights have changed", f"{arrays}\n{why}"
-    what = "weights are the same, trained by changed code; accept notes that"
-    return what, f"no array differs\n{why}"
+    what = "weights are the same, trained by changed code; run accept to note that"
+    return what, f"all arrays are the same\n{why}"
 
 
 def differing(old: Arrays, new: Arrays) -> str:

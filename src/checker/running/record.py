@@ -41,7 +41,8 @@ def record_text(segments: list[tuple[str | None, str]]) -> str:
         if control := re.search(r"[^\n\t -~\x80-\ufefe\uff00-\U0010ffff]", text):
             raise ValueError(f"it prints a control character, {control[0]!r}")
         if not text.endswith("\n"):
-            raise ValueError(f"{f'region [{region}]' if region else 'it'} ends in mid-line")
+            where = f"region [{region}]" if region else "it"
+            raise ValueError(f"{where} doesn't end with a line break")
         record += f"--8<-- [start:{region}]\n{text}--8<-- [end:{region}]\n" if region else text
     return record
 
@@ -51,7 +52,7 @@ def forbidden_number(record: str) -> tuple[str | None, str, str] | None:
     for region, text in cut("", record).items():  # the last has the key None and holds all text
         if found := NO_NUMBER.search(text):
             number = found[0]
-            what = f"{number} is no number; say what it means here instead"
+            what = f"{number} isn't a number; print what it means instead"
             if "0" in number:
                 what = f"{number} is {number[1:]} elsewhere; print  round(x, PLACES) + 0.0  instead"
             end = text.find("\n", found.end())
@@ -106,7 +107,7 @@ def replace_files(root: Path, contents: dict[str, str | bytes]) -> None:
             file.replace(root / path)
             moved += f", but {path} is new"
     except OSError as error:
-        message = f"could not be written ({error.strerror}); what stood there is untouched{moved}"
+        message = f"could not be written ({error.strerror}); the old file is unchanged{moved}"
         raise Problem(FAILED, path, None, message) from None
     finally:
         for left in temporary.values():

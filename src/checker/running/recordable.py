@@ -32,12 +32,12 @@ def unrecordable(project: Project, name: str, printed: Printed) -> Problem | Non
     here = {str(project.root), str(project.root.resolve()), sys.executable, sys.prefix} - {"/usr"}
     what, shown = "", ""
     if found := [line for line in lines + drawn if any(path in line for path in here)]:
-        what, shown = "prints or draws a path of this machine; print a file's name alone", found[0]
+        what, shown = "prints or draws a path on this machine; print only the file's name", found[0]
     elif found := [line for line in lines if too_long(line)]:
-        what = f"prints a number of more than {MOST_DIGITS} digits; round it, as in  {{x:.3f}}"
+        what = f"prints a number with more than {MOST_DIGITS} digits; round it, as in  {{x:.3f}}"
         shown = found[0]
     elif len(lines) > MOST_LINES:
-        what = f"prints {len(lines) - 1} lines; print {MOST_LINES} at most, such as a sample"
+        what = f"prints {len(lines) - 1} lines; print at most {MOST_LINES}, such as a sample"
     return (
         Problem(FAILED, path, None, what, shown, advice_to_accept(project, name)) if what else None
     )
@@ -45,7 +45,7 @@ def unrecordable(project: Project, name: str, printed: Printed) -> Problem | Non
 
 def advice_to_accept(project: Project, name: str) -> tuple[tuple[str, str], ...]:
     """The advice to accept an example once it is corrected."""
-    return (("when that is mended", f"{project.settings.program} accept {name}"),)
+    return (("once that is fixed", f"{project.settings.program} accept {name}"),)
 
 
 def too_long(line: str) -> bool:
@@ -67,8 +67,8 @@ def of_today(source: str) -> Iterator[tuple[int, str]]:
             names = [node.module or ""]
         for name in (name.partition(".")[0] for name in names):
             if name in sys.stdlib_module_names and name not in ALIKE.split():
-                yield line, f"imports {name}, which may do something else elsewhere; leave that out"
+                yield line, f"imports {name}, which may behave differently elsewhere; leave it out"
         if not VERSIONED.isdisjoint((getattr(node, "attr", ""), getattr(node, "name", ""))):
-            yield line, "asks for what the version of Python decides; leave that out"
+            yield line, "asks for something that depends on the version of Python; leave it out"
         elif "datetime64" in source and getattr(node, "value", "") in ("now", "today"):
-            yield line, "asks NumPy for the date; write it down instead"
+            yield line, "asks NumPy for the current date; write a fixed date instead"

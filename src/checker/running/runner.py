@@ -60,7 +60,8 @@ def run_all(
             return problem
         except (BrokenPipeError, EOFError):
             servers.append(server := Server(project.root, loaded, second))
-            return Problem(FAILED, f"examples/{name}.py", None, "was ended from outside; run again")
+            message = "was stopped by another program; run it again"
+            return Problem(FAILED, f"examples/{name}.py", None, message)
         finally:
             free.append(server)
 
@@ -118,7 +119,7 @@ def time_limit(path: str, source: str) -> int:
     asked = TIME_LIMIT.match(source)
     seconds = int(asked[1]) if asked else SECONDS
     if seconds > MOST_SECONDS or (source.startswith("# time limit") and not asked):
-        message = f"asks for no time limit there is; write  # time limit: {MOST_SECONDS} s  at most"
+        message = f"asks for an invalid time limit; write  # time limit: {MOST_SECONDS} s  at most"
         raise Problem(FAILED, path, 1, message)
     return seconds
 
@@ -133,7 +134,7 @@ def failure(path: str, report: dict[str, Any], trains: bool) -> Problem | None:
     if not what:
         return None
     advice = ("run it by hand", f"python {path}")
-    if what.startswith("takes over"):
+    if what.startswith("takes more than"):
         advice = ("if it needs longer", f"begin it with  # time limit: {MOST_SECONDS} s")
     detail = "\n".join(part for part in (report.get("detail"), errors) if part)
     return Problem(FAILED, path, None, what, detail, (advice,))
@@ -156,7 +157,7 @@ def result(project: Project, name: str, report: dict[str, Any]) -> Run:
     if weights != [f"{stem}.npz"] * trains:
         what = " and ".join(weights) or "no weights"
         write = f'{project.settings.save}("{stem}", ...)'
-        raise ValueError(f"it leaves {what}; weights are kept by  {write}  alone")
+        raise ValueError(f"it leaves {what}; save weights only with  {write}")
     if not trains and not (recipe.slow(project, name) and on_reference_lane(project.root)):
         return Printed(output, pictures), reads
     numpy, files = numpy_of(project.root), recipe.hashes(project, reads)
@@ -185,16 +186,16 @@ def read_figure(path: Path) -> str:
     try:
         svg = ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
-        raise ValueError(f"{path.name} is no SVG: {error}") from None
+        raise ValueError(f"{path.name} isn't an SVG: {error}") from None
     if svg.tag != f"{SVG}svg":
-        raise ValueError(f"{path.name} is no SVG: {svg.tag}")
+        raise ValueError(f"{path.name} isn't an SVG: {svg.tag}")
     for node in svg.iter():
         found = [] if node.tag.removeprefix(SVG) in DRAWS else [node.tag.rpartition("}")[2]]
         for key, value in node.attrib.items():
             if key.startswith("on") or (key.endswith("href") and re.search(":|//", value)):
                 found.append(f"{key}={value!r}")
         if found:
-            raise ValueError(f"{path.name} holds {found[0]}, and a figure only draws")
+            raise ValueError(f"{path.name} holds {found[0]}, but a figure may only draw")
     if is_empty(svg):
         raise ValueError(f"{path.name} is empty: nothing is drawn in it")
     if not any(node.get("aria-label") for node in svg.iter()):

@@ -23,8 +23,8 @@ MACHINE = ("/etc/", "/proc/", "/sys/", "/dev/", "/usr/share/")
 LATER = 40 * 365 * 24 * 3600  # seconds
 
 UNSEEDED = "draws at random without a seed; write  rng = np.random.default_rng(0)  and use  rng"
-HASH = "calls hash() on a text, which differs from run to run; write  zlib.crc32(text.encode())"
-ADDRESS = "calls id(), which is an address and differs from run to run; compare with  is"
+HASH = "calls hash() on text, which differs from run to run; write  zlib.crc32(text.encode())"
+ADDRESS = "calls id(), which differs from run to run; to compare objects, write  is"
 
 
 class Guard:
@@ -46,9 +46,9 @@ class Guard:
         """End the run if it reads what belongs to this machine or to one commit."""
         root, path = f"{self.child.root}/", os.path.abspath(path)
         if f"{path}/".startswith(f"{root}.git/"):
-            why = "changes with each commit; leave that out"
+            why = "changes with each commit; leave it out"
         elif f"{path}/".startswith(MACHINE) and path != os.devnull:
-            why = "is different on other machines; write what you need into the example"
+            why = "differs on other machines; write what you need into the example"
         else:
             return
         self.refuse(f"reads {path.removeprefix(root)}, which {why}", (STDLIB, "<frozen "))

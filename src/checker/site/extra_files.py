@@ -66,9 +66,9 @@ def differences(file: Path, content: Content) -> Iterator[tuple[str, str]]:
     """How a file differs from what it should contain, with details."""
     if isinstance(content, Path):
         if not (file.samefile(content) or filecmp.cmp(file, content, shallow=False)):
-            yield f"is not {content.name}, byte for byte", ""
+            yield f"is not an exact copy of {content.name}", ""
     elif (found := file.read_bytes()) != encoded(content):
         detail = ""
         if isinstance(content, str):
             detail = difference("what it should be", content, file.name, found.decode())
-        yield "is not what was made of its sources", detail
+        yield "doesn't match its sources", detail

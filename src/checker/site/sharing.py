@@ -31,7 +31,7 @@ def problems(project: Project, site: Path) -> Iterator[Problem]:
     """Pages of a built site that lack what `write` puts there. Raises Problem."""
     for file, name, end in heads(project, site):
         if end not in file.read_text("utf-8"):
-            message = "does not tell programs what its sources say"
+            message = "has meta tags that don't match its sources"
             yield Problem(WRONG_PAGE, name, None, message, end)
 
 

@@ -33,8 +33,8 @@ def read(code: bytes, file: str, name: str) -> Function | None:
     try:
         within_limit(lambda: exec(compile(code, file, "exec"), names))
     except TimeUp as late:
-        raise Broken(f"does not come to its end: {late}") from late
+        raise Broken(f"doesn't finish: {late}") from late
     except (Exception, SystemExit) as error:
-        raise Broken("does not run", own_traceback(error)) from error
+        raise Broken("doesn't run", own_traceback(error)) from error
     found = names.get(name)
     return found if callable(found) else None

@@ -49,7 +49,7 @@ def listed(root: Path) -> str:
     for it in load_all():
         star = "*" if answer_file(root, it).exists() else " "
         rows.append((f"{star} {it.name}", it.task))
-    advice = [("begin one", "lessoncode exercise NAME"), ("marked *", f"begun, in {ANSWERS}/")]
+    advice = [("start one", "lessoncode exercise NAME"), ("marked *", f"started, in {ANSWERS}/")]
     return f"{table(rows)}\n\n{table(advice)}"
 
 
@@ -65,7 +65,7 @@ def handed_out(it: Exercise, file: Path) -> str:
         ("for a hint", f"lessoncode exercise {it.name} --hint 1"),
     ]
     task = "\n".join(f"    {line}".rstrip() for line in it.stub.split("\n"))
-    return f"{path} is yours to fill in:\n\n{task.rstrip()}\n\n{table(advice)}"
+    return f"{path} is ready for your answer:\n\n{task.rstrip()}\n\n{table(advice)}"
 
 
 def hinted(it: Exercise, number: int) -> str:
@@ -86,7 +86,7 @@ def graded(it: Exercise, file: Path) -> tuple[bool, str]:
     except Broken as broken:
         return False, "\n\n".join(filter(None, [f"{path} {broken.what}", broken.traceback]))
     if function is None:
-        return False, f"{path} defines no function {wanted}; delete the file to begin again"
+        return False, f"{path} doesn't define a function {wanted}; delete the file to start over"
     right, text = grade(it.name, function)
     advice = [
         ("grade it again", f"lessoncode exercise {it.name}"),
@@ -95,7 +95,7 @@ def graded(it: Exercise, file: Path) -> tuple[bool, str]:
     if right:
         names = [other.name for other in load_all()]
         following = names[names.index(it.name) + 1 :]
-        advice = [("that was the last; all", "lessoncode exercise")]
+        advice = [("that was the last; list all", "lessoncode exercise")]
         if following:
             advice = [("next", f"lessoncode exercise {following[0]}")]
     return right, f"{text}\n\n{table(advice)}"
