@@ -139,7 +139,8 @@ class Window:
         """Asked for when all else is done, since what a page asks for late counts as well."""
         if len(self.page.frames) > 1:  # Python runs in another, and no such page is ever idle
             self.page.goto("about:blank")
-        self.page.wait_for_load_state("networkidle")
+        if self.scripted:  # else nothing is asked for once it is loaded
+            self.page.wait_for_load_state("networkidle")
         return self.trouble
 
 
