@@ -136,7 +136,7 @@ def test_the_numbers_are_native_python_s(visit: Visit, served: str) -> None:
     expect(page.locator(".play .now")).to_contain_text(told)
     expect(page.get_by_role("img", name=told)).to_be_visible()
     expect(page.locator(".play pre code")).to_have_text(
-        ".venv/bin/python examples/train/own.py my-text.txt medium 3"
+        ".venv/bin/python examples/train/own.py my_text.txt medium 3"
     )
 
 

@@ -1,7 +1,7 @@
 # time limit: 60 s
 """Trains a small model on a text of your own, as the page does.
 
-    python examples/train/own.py my-text.txt medium 0
+    python examples/train/own.py my_text.txt medium 0
 
 The file, the size (small, medium or large) and the seed may be left
 out. Without them it trains on the log of a lighthouse keeper.

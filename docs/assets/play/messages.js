@@ -260,7 +260,7 @@ export const NOT_TURNED = "The curve for the lines held out fell until the end, 
 
 export const TERMINAL = "The same in a terminal";
 export const SAVE_TEXT = "Download your text";
-export const TEXT_FILE = "my-text.txt";
+export const TEXT_FILE = "my_text.txt";
 export const MODEL_FILE = "model.npz";
 export const HOW =
   "In a clone of the project, this command prints the same numbers to three decimals. " +
