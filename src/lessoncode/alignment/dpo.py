@@ -12,7 +12,7 @@ The policy that maximises J (see `policy`) has for every answer
 
     r(x, y) = beta log(pi(y | x) / ref(y | x)) + some f(x)
 
-so that a policy *is* a reward model, and is fitted as one. For y_w, the better, and y_l:
+so that a policy is a reward model, and is fitted as one. For y_w, the better, and y_l:
 
     h(y) = log pi(y | x) - log ref(y | x)
     loss = -mean of  log sigmoid(beta (h(y_w) - h(y_l)))

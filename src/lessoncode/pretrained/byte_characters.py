@@ -25,5 +25,5 @@ def to_text(token: bytes) -> str:
 
 
 def to_bytes(text: str) -> bytes:
-    """The bytes that `to_text` was given; any other character becomes b"?"."""
+    """The bytes that `to_text` was given; any other character becomes `b"?"`."""
     return text.translate(BYTES).encode("latin-1", "replace")

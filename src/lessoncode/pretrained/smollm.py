@@ -82,7 +82,7 @@ class SmolLM2(NamedTuple):
         return sampling.next_token_probabilities(logits)
 
     def answer_probabilities(self, prompts: Iterable[str], answers: Iterable[str]) -> Array:
-        """P(" " + answer | prompt) of each pair, over all tokens: [n]. No prompt may be empty."""
+        """`P(" " + answer | prompt)` of each pair, over all tokens: [n]. No prompt may be empty."""
         check_list(prompts=prompts, answers=answers)
         asked = [self.tokenizer.encode(text, True) for text in prompts]
         told = [self.tokenizer.encode(f" {text}") for text in answers]

@@ -16,7 +16,7 @@ Units", arXiv 1508.07909, algorithm 1. Bytes instead of characters, and the spli
 
 Differs in:
 1. The paper does not say which of two equally frequent pairs is merged. Here the smallest is: by
-   its left token, then by its right, each compared byte by byte, so that b"a" < b"ab" < b"b".
+   its left token, then by its right, each compared byte by byte, so that `b"a" < b"ab" < b"b"`.
 2. The paper marks where a word ends. Here, as in GPT-2, a piece keeps the space in front of its
    word.
 3. Ids 0 to 255 are the bytes in order. GPT-2 uses another order.

@@ -96,7 +96,7 @@ def parts(text: str) -> dict[str, str]:
 def breach(text: str, principle: int) -> str:
     """The words of an answer that break a principle.
 
-    They are "" if none do, or if `text` is not an answer. Raises
+    They are `""` if none do, or if `text` is not an answer. Raises
     ValueError for an unknown principle.
     """
     if principle is True or principle not in (*HARM, DODGE):

@@ -12,7 +12,7 @@ A conversation has turns of a user, of the assistant and of tools:
     <|tool|> 1 3 2 <|end|>
     <|assistant|> 1 3 2 <|end|>
 
-A **call** is a text that the assistant writes: the name of a tool, and its input in brackets. A
+A call is a text that the assistant writes: the name of a tool, and its input in brackets. A
 program reads the call, runs the tool, and appends the result as a turn of its own. Then the
 assistant continues, until it writes a turn that is not a call.
 
@@ -115,7 +115,7 @@ def next_turns(model: LanguageModel, talks: Sequence[Sequence[Turn]], room: int 
 def call_in(text: str) -> Call | None:
     """The call that a turn is; None for a turn that is not a call.
 
-    calc ( 4 7 + 8 5 )  ->  Call("calc", "4 7 + 8 5")
+    `calc ( 4 7 + 8 5 )` becomes `Call("calc", "4 7 + 8 5")`.
     """
     name, *rest = text.split() or [""]
     if name not in ("calc", "find", "send"):

@@ -60,7 +60,7 @@ def check_sums(pairs: Sequence[Operands]) -> None:
 
 
 def scratchpad(a: int, b: int, effort: str) -> str:
-    """A right answer's scratchpad, in brackets; "" for no effort."""
+    """A right answer's scratchpad, in brackets; `""` for no effort."""
     check_effort(effort)
     columns = addition.columns(a, b)
     if effort == "none":

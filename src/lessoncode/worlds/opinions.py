@@ -102,7 +102,7 @@ def spoken(ids: Iterable[int]) -> list[str]:
 
 
 def verdict(answer: Iterable[str]) -> str:
-    """What an answer says: "Yes", "No", or "" if it says neither or both."""
+    """What an answer says: `"Yes"`, `"No"`, or `""` if it says neither or both."""
     if isinstance(answer, str):
         raise TypeError(f"an answer is a list of words, not the text {answer!r}")
     said = {"Yes", "No"}.intersection(answer)

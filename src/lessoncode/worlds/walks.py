@@ -5,10 +5,10 @@
     >>> MOVES.decode(ids[0, 1:]), CELLS[cells[0, -1]]
     ('s e e n s', (3, 4))
 
-The board never changes:
+The board never changes. A dot is a cell, and a # is a wall:
 
     ....#
-    .#...        a dot is a cell, a # a wall
+    .#...
     ...#.
     .#...
 
