@@ -45,7 +45,8 @@ def draw(width, left, scale):
         drawing.text((old + end) / 2, y, "new", colour="surface")
         counted = f"{whole} tokens" if scale > 4 else f"{whole}"
         drawing.text(end + 8, y, counted, anchor="start")
-    drawing.text(left, 8, "Computed from:", anchor="start")
+    unit = "" if scale > 4 else ", in tokens"
+    drawing.text(left, 8, f"Computed from{unit}:", anchor="start")
     return drawing
 
 

@@ -48,11 +48,11 @@ between = (curves[1] > 0.02) & (curves[1] < 0.98)
 print(f"{off[between].mean():.1f} where 2-98% of the numbers are right")
 
 fig, axes = figure.canvas(height=2.8)
-dots(axes, runs["sizes"], digit, "accent")
-dots(axes, runs["sizes"], exact, "second")
+dots(axes, 0.97 * runs["sizes"], digit, "accent")
+dots(axes, 1.03 * runs["sizes"], exact, "second")
 percent(axes, runs["sizes"], "right")
 axes.text(600, 62, "digits", color=figure.COLOURS["accent"])
-axes.text(1480, 4, "whole numbers", color=figure.COLOURS["second"])
+axes.text(1560, 4, "whole numbers", color=figure.COLOURS["second"])
 axes.text(560, 10, "not one", color=figure.COLOURS["second"])
 alt = (
     "Two lines against the number of parameters. The share of right "
@@ -62,7 +62,8 @@ alt = (
 )
 caption = (
     "The same predictions, scored twice: models can get two fifths of "
-    "the digits right, but not a single whole number."
+    "the digits right, but not a single whole number. (A dot is a "
+    "model, a line the mean of three.)"
 )
 figure.save(fig, "by-heart", alt, caption)
 # --8<-- [end:by_heart]

@@ -38,7 +38,7 @@ def asked(drawing, x, y, country, often):
 def answered(drawing, x, y, rows, longest):
     """Bars of what may come, and the most likely of it."""
     drawing.bars(x, y, rows, longest)
-    start = x + longest + 50
+    start = x + longest * rows[0][1] + 50
     drawing.arrow((start, y), (start + 24, y))
     word = rows[0][0]
     middle = start + 30 + diagram.extent(word, "code") / 2 + 5
@@ -57,8 +57,8 @@ for i, (country, often, rows) in enumerate(questions):
 
     y = 18 + 204 * i
     asked(narrow, 4, y, country, often)
-    narrow.arrow((136, y + 11), (164, y + 11))
-    box = narrow.box(164, y - 4, 76, "model")
+    narrow.arrow((102, y + 11), (122, y + 11))
+    box = narrow.box(122, y - 4, 76, "model")
     narrow.arrow((box.x, box.bottom), (box.x, y + 74))
     answered(narrow, 74, y + 90, rows, longest=110)
 

@@ -26,7 +26,7 @@ def drawing(bars):
         for name, part, look in zip([*shown, "other"], parts, looks):
             axes.barh(y, part, 0.75, left, color=figure.COLOURS[look])
             look = "ink" if name == "other" else "surface"
-            if part > 0.11:
+            if part > (0.15 if name == "other" else 0.11):
                 label = {"color": figure.COLOURS[look], "va": "center"}
                 axes.text(left + part / 2, y, name, ha="center", **label)
             left += part

@@ -64,7 +64,7 @@ def across():
 def down():
     """For a phone: the layers run downwards."""
     drawing = diagram.Drawing(350, 520)
-    france, last = 60, 170
+    france, last = 60, 162
     for x, word in ((france, " France"), (last, " is")):
         drawing.chip(x, 16, word, width=68)
         drawing.arrow((x, 30), (x, 512), line="stream")
@@ -79,14 +79,14 @@ def down():
     drawing.plus(last, y)
     says = "in layer 24,", "one head", "carries the", "information"
     explained(drawing, 68, y - 78, says)
-    explained(drawing, 182, y + 44, AFTER)
+    explained(drawing, 174, y + 44, AFTER)
     for layer, (token, p) in read.items():
         y = at[layer]
-        drawing.arrow((last, y), (192, y))
-        drawing.pill(222, y, "lens")
-        drawing.arrow((251, y), (265, y))
-        drawing.chip(291, y, token, width=50)
-        drawing.text(333, y, f"{p:.2f}", colour="muted")
+        drawing.arrow((last, y), (184, y))
+        drawing.pill(214, y, "lens")
+        drawing.arrow((243, y), (257, y))
+        drawing.chip(287, y, token, width=58)
+        drawing.text(335, y, f"{p:.2f}", colour="muted")
     return drawing
 
 

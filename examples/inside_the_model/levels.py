@@ -114,7 +114,7 @@ def flow(width, left, side, bars_at):
         piece = text["tops"][layer][0][0]
         if piece != said:
             shown = piece.replace(" ", "\u2423").replace("\n", "\u21b5")
-            drawing.text(side, y, f"'{shown}'", "id", anchor="start")
+            drawing.text(side + 3, y, shown, "id", anchor="start")
         said = piece
     says = "next token", "if it stopped", "here", "(empty:", "as above)"
     for i, words in enumerate(says):
@@ -153,6 +153,6 @@ code = [found_line(*line) for line in LINES]
 ends = np.cumsum(LEVELS).tolist()
 code = [code[end - n : end] for end, n in zip(ends, LEVELS)]
 data = {"kind": "levels", "texts": texts, "code": code}
-drawings = wide(), flow(350, 26, 269, 120)
+drawings = wide(), flow(350, 24, 269, 120)
 diagram.save(*drawings, "levels", alt, caption, data)
 # --8<-- [end:drawing]

@@ -65,8 +65,8 @@ for x, (name, way) in enumerate(ways.items()):
     print(f"{name.replace(chr(10), ' '):28}{spans}")
     for i in range(len(names)):
         ends = [again[i], new[i]]
-        look = {"color": figure.COLOURS["grid"], "zorder": 0}
-        axes.plot([x - 0.15, x + 0.15], ends, **look)
+        look = {"color": figure.COLOURS["muted"], "linewidth": 0.8}
+        axes.plot([x - 0.15, x + 0.15], ends, zorder=0, **look)
     axes.plot([x - 0.15] * len(names), again, "o", color=ours)
     axes.plot([x + 0.15] * len(names), new, "s", color=others)
 axes.text(0.85, 3.3, "forgotten text", color=ours, ha="center")

@@ -42,7 +42,7 @@ def narrow(text, scored, bars, drawn):
     chip = drawing.chip(268, 330, drawn, colour="second")
     drawing.arrow((one.right, 330), (chip.left, 330), line="loop")
     out = (chip.right, 330), (344, 330), (344, 18)
-    drawing.arrow(*out, (254, 18), line="loop")
+    drawing.arrow(*out, (224, 18), line="loop")
     drawing.text(x + 26, 374, AGAIN, colour="second")
     return drawing
 

@@ -81,7 +81,7 @@ def way_down(drawing, step, beside=0):
     """Tokens as columns; `beside` them, or below, what is named."""
     xs = [8 + step * (i + 0.5) for i in range(5)]
     edges = 5, 11 + 5 * step
-    tops(drawing, xs, min(step - 2, 74))
+    tops(drawing, xs, 74 if beside else 0)
     y = 80
     for layer, (vectors, paris, london) in stages.items():
         for x, vector in zip(xs, vectors):

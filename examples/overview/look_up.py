@@ -92,22 +92,22 @@ for y, reply in ((52, alone), (204, helped)):
 wide.text(390, 241, f"[{found}]", "code", anchor="start")
 told(wide, 482, 241, "added by the program")
 
-narrow = diagram.Drawing(350, 458)
+narrow = diagram.Drawing(350, 470)
 told(narrow, 5, 14, "The model alone", "title")
-told(narrow, 96, 154, "With a search", "title")
+told(narrow, 96, 160, "With a search", "title")
 said(narrow, 5, 50, QUESTION, "of")
 box = narrow.box(240, 35, 94, "SmolLM2")
-narrow.arrow((190, 50), (box.left, 50))
+narrow.arrow((150, 50), (box.left, 50))
 narrow.arrow((box.x, box.bottom), (box.x, 88))
 said(narrow, 96, 112, alone, "is", colour="second")
-searched(narrow, 74, 186)
-y = 273
+searched(narrow, 74, 198)
+y = 285
 box = narrow.box(240, y - 15, 94, "SmolLM2")
 narrow.arrow((204, y), (box.left, y))
-narrow.arrow((box.x, box.bottom), (box.x, 354))
-said(narrow, 96, 378, helped, "is", colour="second")
-narrow.text(96, 415, f"[{found}]", "code", anchor="start")
-told(narrow, 96, 435, "added by the program")
+narrow.arrow((box.x, box.bottom), (box.x, 366))
+said(narrow, 96, 390, helped, "is", colour="second")
+narrow.text(96, 427, f"[{found}]", "code", anchor="start")
+told(narrow, 96, 447, "added by the program")
 alt = (
     "One question, answered in two ways. Above, it goes into SmolLM2, "
     "and out comes The capital of Drovenia is Nova Haven. Below, a "

@@ -64,7 +64,7 @@ middle = (out + second.x) / 2
 wide.text(middle, 42, words, colour="second", on_line=True)
 
 narrow = diagram.Drawing(350, 412)
-boxes = phases(narrow, 180, [(66, 4), (66, 148), (66, 292)])
+boxes = phases(narrow, 180, [(80, 4), (80, 148), (80, 292)])
 for one, two in pairwise(boxes):
     narrow.arrow((one.x, two.top - 20), (one.x, two.top))
 first, second, third = boxes

@@ -44,8 +44,10 @@ def rows(drawing, indent, step):
             drawing.text(x, y, FACT, colour="accent", **read)
             y += 24
             place = drawing.text(x, y, ORDER, colour="accent", **read)
-            drawing.bracket(place.left, place.right, y + 16, 6)
-            end = place.right, y
+            # A place has room for wide letters; most fonts need less.
+            right = x + 0.72 * (place.right - x)
+            drawing.bracket(x, right, y + 16, 6)
+            end = right, y
         else:
             colour = "second" if role == "assistant" else "ink"
             drawing.text(x, y, text, colour=colour, **read)
@@ -61,7 +63,7 @@ wide.text(428, y, text, colour="muted", anchor="start")
 
 narrow = diagram.Drawing(350, 54 * len(SHOWN) + 24)
 x, y = rows(narrow, 0, 32)
-narrow.arrow((200, y), (x + 8, y), line="quiet")
+narrow.arrow((200, y), (x + 12, y), line="quiet")
 text = "not the user's words"
 narrow.text(206, y, text, colour="muted", anchor="start")
 

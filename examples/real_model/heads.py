@@ -25,13 +25,14 @@ for layer, row in enumerate(points, 1):
 drawing, axes = figure.canvas(height=6)
 layers, heads = np.nonzero(points)
 found = points[layers, heads]
-lengths = abs(found) / 70  # of a column
+COLUMN = 120  # points, as long as a column is wide
+lengths = abs(found) / COLUMN
 for name, some in ("accent", found < 0), ("second", found > 0):
     bars = layers[some] + 1, lengths[some], 0.75, heads[some] + 1
     axes.barh(*bars, color=figure.COLOURS[name])
 for layer, head in np.argwhere(abs(points) >= 7):
     effect = points[layer, head]
-    at = head + 1.06 + abs(effect) / 70, layer + 1
+    at = head + 1.06 + abs(effect) / COLUMN, layer + 1
     axes.text(*at, f"{effect:+}".replace("-", "\u2212"), va="center")
 axes.set_xticks(range(1, 10))
 axes.set_yticks([1, *range(5, 31, 5)])

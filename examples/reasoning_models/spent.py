@@ -47,7 +47,7 @@ def likeliest(model, way):
 
 
 fig, axes = figure.canvas(height=3.2)
-PLACES = {"none": (20, 30), "short": (6, 55), "long": (40, 93)}
+PLACES = {"none": (20, 30), "short": (6, 51), "long": (40, 93)}
 WORDS = {
     "none": "1 to 64 votes, no steps",
     "short": "short steps",

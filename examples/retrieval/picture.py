@@ -88,8 +88,8 @@ narrow = diagram.Drawing(350, 268)
 told(narrow, 4, 14, "The model by itself, and with a search", "title")
 lines(narrow, 4, 46, QUESTION)
 pill, y = down(narrow, 82, 122)
-for at, name in (57, alone), (y, helped):
-    narrow.arrow((168, at), (186, at))
+for start, at, name in (125, 57, alone), (168, y, helped):
+    narrow.arrow((start, at), (186, at))
     box = narrow.box(186, at - 15, 64, "model")
     said(narrow, box.right, at, name)
 narrow.text(300, y + 26, f"[{FOUND}]", "code")

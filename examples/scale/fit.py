@@ -15,9 +15,9 @@ law = PowerLaw.fit(sizes, excess)
 fig, axes = figure.canvas(height=3)
 ends = sizes[[0, -1]]
 axes.plot(ends, [law(n) for n in ends], linewidth=0.8)
-dot = {"color": figure.COLOURS["accent"], "markersize": 4}
+dot = {"color": figure.COLOURS["accent"], "markersize": 3}
 for seed in runs["excess"].T:
-    axes.plot(sizes, seed, "o", **dot)
+    axes.plot(sizes, seed, "o", markerfacecolor="none", **dot)
 axes.set(xscale="log", yscale="log", xlabel="parameters")
 axes.set_ylabel("bits above the entropy")
 axes.set_yticks([0.8, 1, 1.5, 2, 2.5], [0.8, 1, 1.5, 2, 2.5])
@@ -26,7 +26,8 @@ axes.minorticks_off()
 said = "with ten times the parameters,\ntwo thirds of the bits are left"
 axes.text(1e4, 2.05, said, color=figure.COLOURS["accent"])
 grey = figure.COLOURS["muted"]
-axes.text(2e3, 1.05, "each dot is one model", color=grey)
+said = "each dot is one model,\nthree of each size"
+axes.text(2e3, 1, said, color=grey)
 alt = (
     "Bits above the entropy against the number of parameters, both "
     "on logarithmic axes. The dots of six sizes lie close to a "

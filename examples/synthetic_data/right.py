@@ -33,7 +33,8 @@ rows = np.arange(5)[::-1]
 for y, *ends in zip(rows, teachers, right[:, -1]):
     axes.plot(ends, [y, y], color=figure.COLOURS["grid"], zorder=0)
 axes.plot(teachers, rows, "o", color=ink)
-axes.plot(every[:, -1], rows, "s", color=near)
+look = {"markerfacecolor": "none", "markeredgecolor": near}
+axes.plot(every[:, -1], rows, "s", markersize=9, **look)
 axes.plot(right[:, -1], rows, "o", color=far, markersize=8)
 axes.text(teachers[0] - 1, 4.3, "teacher", va="bottom")
 look = {"ha": "right", "va": "bottom"}

@@ -43,7 +43,7 @@ axes.plot(steps, learned, "--")
 axes.plot(steps, held_out)
 words = "lines that it learns "
 axes.text(steps[15], learned[20], words, ha="right", va="top")
-axes.text(steps[8], held_out[8], " lines held out", va="bottom")
+axes.text(steps[5], held_out[5], " lines held out", va="bottom")
 for bits, words in (
     (run.uniform, "all tokens alike"),
     (run.bigrams, "counted pairs of tokens"),

@@ -51,8 +51,9 @@ for i, (tokens, out) in enumerate(zip(rounds, shown)):
     top = 34 + 172 * i
     middle = one(narrow, 8, top, widths[i], i + 1, tokens, out)
     if i < 2:
-        path = (middle, top + 121), (middle, top + 138), (28, top + 138)
-        narrow.arrow(*path, (28, top + 158), line="loop")
+        x = 16 + (diagram.extent(rounds[i + 1][0], "code") + 10) / 2
+        path = (middle, top + 121), (middle, top + 138), (x, top + 138)
+        narrow.arrow(*path, (x, top + 158), line="loop")
 for drawing, left in (wide, 8), (narrow, 8):
     drawing.text(left, 10, "the prompt, all at once", anchor="start")
 wide.text(332, 10, "the answer, token by token", anchor="start")

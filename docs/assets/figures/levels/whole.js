@@ -10,12 +10,12 @@ export function draw(canvas, { shown, layer }) {
   const { pieces, ids, vectors, shares, tops, text } = shown;
   const { width, isNarrow } = canvas;
   const left = isNarrow ? 22 : 76;
-  const right = width - (isNarrow ? 84 : 150);
+  const right = width - (isNarrow ? 92 : 150);
   const cols = columns(pieces, left, right);
   const { middles, end } = cols;
   const last = middles.at(-1);
   const label = (y, words) => isNarrow || canvas.text(0, y, words, "title");
-  const side = end + (isNarrow ? 6 : 14);
+  const side = end + (isNarrow ? 10 : 14);
 
   const size = Math.min(18, (width - left) / (0.47 * text.length));
   canvas.text(left, 12, text, "read").style.fontSize = `${size}px`;
