@@ -53,7 +53,7 @@ function addBar(block) {
   const bar = make(
     "div",
     { className: "bar", role: "group", ariaLabel: `examples/${example}` },
-    make("span", { className: "note" }, seconds ? takes(seconds) : ""),
+    seconds ? make("span", { className: "note" }, takes(seconds)) : "",
     button(RUN, "outlined", () => act("run")),
     trace ? button(STEP_THROUGH, "outlined step", () => act("open", "step")) : "",
     button(EDIT, "outlined", () => act("edit")),

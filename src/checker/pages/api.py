@@ -18,11 +18,13 @@ from checker.project import Project
 PRIVATE = re.compile(r"_(?!_)|__(repr|post_init)__")
 LIST = re.compile(r"(?:\A|(?<=:\n))(?=- |\d+\. )")  # where one begins in a block
 POINT = re.compile(r"^(?:- |\d+\. )", re.MULTILINE)
+ARROW, WHOLE_ARROW = "-&gt;", '<span class="whole">-&gt;</span>'  # never in two lines
 MARKS = (
     (r"https?://\S*[\w/]", r'<a href="\g<0>">\g<0></a>'),
     (r"arXiv\s+(\d{4}\.\d{4,5})", r'<a href="https://arxiv.org/abs/\1">\g<0></a>'),
     (r"doi\s+(10\.\S*\w)", r'<a href="https://doi.org/\1">\g<0></a>'),
     (r"`([^`]+)`", r"<code>\1</code>"),
+    (ARROW, WHOLE_ARROW),
 )
 
 Definition = ast.ClassDef | ast.FunctionDef
@@ -71,7 +73,7 @@ class Reference(Block):
         for entry in self.entries(site.project):
             name = entry.id.partition(".")[2]
             level = 3 + name.count(".")
-            parts += [f'<h{level} id="{entry.id}">{name}</h{level}>'] if name else []
+            parts += [f'<h{level} id="{entry.id}">{broken(name)}</h{level}>'] if name else []
             where = f"line {entry.line}" if name else self.source
             parts.append(source_link(site.project, self.source, f"#L{entry.line}", where))
             said = [block_html(text) for text in entry.doc.split("\n\n") if text.strip()]
@@ -147,9 +149,24 @@ def block_html(text: str) -> str:
     return html
 
 
+def broken(name: str) -> str:
+    """The HTML of a name that may go on in another line at each of its dots."""
+    return name.replace(".", ".<wbr>")
+
+
 def pre(text: str) -> str:
-    """The HTML of a text that keeps its lines."""
-    return f"<pre><code>{escape(text, quote=False)}</code></pre>"
+    """The HTML of a text that keeps its lines; long ones, but for a use's, go on further in."""
+    html = escape(text, quote=False).replace(ARROW, WHOLE_ARROW)
+    if not text.startswith(">>>"):
+        html = "".join(row(line) for line in html.splitlines(keepends=True))
+    return f"<pre><code>{html}</code></pre>"
+
+
+def row(line: str) -> str:
+    """The HTML of a line that goes on further in than it begins, if it is too long for the page."""
+    deep = len(line) - len(line.lstrip(" "))
+    style = f' style="--in: {deep}ch"' if deep else ""
+    return f'<span class="row"{style}>{line}</span>'
 
 
 def prose(text: str) -> str:
