@@ -118,5 +118,5 @@ def test_export_needs_no_clone_and_check_says_that_it_does(
     run(installed, site, tmp_path, told.format(["export", "next_token/train", "model"]))
     exported = {path.name for path in (tmp_path / "empty/model").iterdir()}
     assert {"config.json", "model.safetensors", "tokenizer.json"} <= exported
-    with pytest.raises(AssertionError, match="to have one: git clone"):
+    with pytest.raises(AssertionError, match="to get one: git clone"):
         run(installed, site, tmp_path, told.format(["check"]))

@@ -38,7 +38,7 @@ def test_without_a_kind_all_are_listed(tmp_path: Path, capsys: pytest.CaptureFix
     ("kind", "code", "said"),
     [
         ("doors", 0, "pages: [lesson/tokens.md, lesson/inside.md]"),
-        ("door", 2, "there are example,"),
+        ("door", 2, "the kinds are example,"),
     ],
 )
 def test_the_command_explains_a_kind(kind: str, code: int, said: str, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_is_true_or_false_by_hand(text: str, true: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("1 < 2", "holds whatever was printed"),
+        ("1 < 2", "uses no number of the output"),
         ('rises "0".."190"', "is not a comparison"),
         ('rises "0" 2', "is not a comparison"),
         ('count "0".."190" 2 > 50', "write  count LIST OP VALUE OP VALUE"),
@@ -56,7 +56,7 @@ def test_is_true_or_false_by_hand(text: str, true: bool) -> None:
         ('all "190".."0" 2 > 50', "fewer than two numbers"),
         ('rises "loss" 1..9', "asks for more numbers than the line has"),
         ('"English" 1 in out-other > 1', "there is no output out-other"),
-        ('"gone" 1 > 1', 'no line with a number of the output holds "gone"'),
+        ('"gone" 1 > 1', 'no line with a number in the output matches "gone"'),
     ],
 )
 def test_says_why_it_has_no_value(text: str, message: str) -> None:

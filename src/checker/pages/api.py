@@ -73,11 +73,12 @@ class Reference(Block):
         for entry in self.entries(site.project):
             name = entry.id.partition(".")[2]
             level = 3 + name.count(".")
-            parts += [f'<h{level} id="{entry.id}">{broken(name)}</h{level}>'] if name else []
+            title = name.replace(".", ".<wbr>")  # which may go on in another line there
+            parts += [f'<h{level} id="{entry.id}">{title}</h{level}>'] if name else []
             where = f"line {entry.line}" if name else self.source
             parts.append(source_link(site.project, self.source, f"#L{entry.line}", where))
             said = [block_html(text) for text in entry.doc.split("\n\n") if text.strip()]
-            written = [pre(entry.code.rstrip())] if entry.code.strip() else []
+            written = [wrapped(entry.code.rstrip())] if entry.code.strip() else []
             parts += [*written, *said] if name else [*said, *written]
         return "\n".join([*parts, "</div>"])
 
@@ -139,7 +140,8 @@ def block_html(text: str) -> str:
     A list begins with the block, or below a line that ends with a colon.
     """
     if text.startswith("    "):
-        return pre(dedent(text).rstrip())
+        kept = dedent(text).rstrip()
+        return pre(kept) if kept.startswith(">>>") else wrapped(kept)
     first, *rest = LIST.split(text, maxsplit=1)
     html = f"<p>{prose(first)}</p>" if first else ""
     for points in rest:
@@ -149,17 +151,15 @@ def block_html(text: str) -> str:
     return html
 
 
-def broken(name: str) -> str:
-    """The HTML of a name that may go on in another line at each of its dots."""
-    return name.replace(".", ".<wbr>")
-
-
 def pre(text: str) -> str:
-    """The HTML of a text that keeps its lines; long ones, but for a use's, go on further in."""
+    """The HTML of a text that keeps its lines."""
+    return f"<pre><code>{escape(text, quote=False)}</code></pre>"
+
+
+def wrapped(text: str) -> str:
+    """The HTML of a text that keeps its lines, of which long ones go on further in."""
     html = escape(text, quote=False).replace(ARROW, WHOLE_ARROW)
-    if not text.startswith(">>>"):
-        html = "".join(row(line) for line in html.splitlines(keepends=True))
-    return f"<pre><code>{html}</code></pre>"
+    return f"<pre><code>{''.join(map(row, html.splitlines(keepends=True)))}</code></pre>"
 
 
 def row(line: str) -> str:
