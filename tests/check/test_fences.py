@@ -177,7 +177,7 @@ def same(a, b=&#x27;&lt;1&gt;&#x27;):
 <p>Write <code>same(a, b)</code>. Give it back.</p>\
 <ul><li><code>a</code>: anything
   at all, or an array.</li><li><code>b</code>: text.</li></ul><p>Returns it, as in</p>\
-<pre><code>same(1) == 1</code></pre>
+<pre><code><span class="row">same(1) == 1</span></code></pre>
 <details class="hint"><summary>Hint 1 of 2</summary><p>Take <code>a + 0</code>.</p></details>
 <details class="hint"><summary>Hint 2 of 2</summary><p>Or a.</p></details>
 <div class="console">CODE</div>
