@@ -71,9 +71,9 @@ for text in texts:
     differ = wins != losses  # not the same answer on both sides
     counts.append(differ.sum())
     won.append(wins[differ].mean())
-print("answer to soup  won of comparisons  reward  worth")
+print("answer to soup won of comparisons reward  worth")
 for text, *row in zip(texts, won, counts, scores, truth):
-    shown = "{:8.0%} of {:<12}{:7.2f}{:7.0f}".format(*row)
+    shown = "{:7.0%} of {:<11}{:7.2f}{:7.0f}".format(*row)
     print(f"{text:11}{shown}")
 # --8<-- [end:reward]
 

@@ -52,9 +52,9 @@ UNPUBLISHED = {  # parameters, tokens, GPUs
     "SmolLM2-135M": (135e6, 2e12, 64),
 }
 print("H100s at 40% of their peak, at $2 an hour")
-print("              operations GPU-hours  days   dollars")
+print("             operations GPU-hours days  dollars")
 for name, (parameters, tokens, gpus) in UNPUBLISHED.items():
     operations, hours = run(parameters, tokens, "H100", 0.4)
-    print(f"{name:13} {operations:10.1e} {hours:9,.0f}", end=" ")
-    print(f"{hours / gpus / 24:5.1f} {2 * hours:9,.0f}")
+    print(f"{name:12} {operations:10.1e} {hours:9,.0f}", end=" ")
+    print(f"{hours / gpus / 24:4.1f} {2 * hours:8,.0f}")
 # --8<-- [end:unpublished]

@@ -64,14 +64,15 @@ def span(shares):
 
 def show(columns, names):
     """Print the lowest and the highest seed of some columns."""
-    print(" " * 8, *(f"{name:>11}" for name in names))
+    width = max(map(len, names))
+    print(" " * 8, *(f"{name:>{width}}" for name in names))
     for model, rows in table.items():
         cells = (span(rows[:, i]) for i in columns)
-        print(f"{model:8}", *(f"{cell:>11}" for cell in cells))
+        print(f"{model:8}", *(f"{cell:>{width}}" for cell in cells))
 
 
-print("harmful answers, where training asked about the topic or not,")
-print("and answers with pig or boring")
+print("harmful answers, where training asked about")
+print("the topic or not; answers with pig or boring")
 show((0, 1, 2), ("asked", "not asked", "pig, boring"))
 print(f"not asked: {3 * (n - len(law.ASKED))} answers of each model")
 print("and if garbled ones with a rude word count as harmful:")

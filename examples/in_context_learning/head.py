@@ -15,15 +15,15 @@ ids = np.array([letters.encode(f"{string} {string}")])
 length = ids.size // 2
 second = np.arange(length, 2 * length)
 first = np.arange(1, length)
-print("            first time   second time")
-print("takes from  before       itself  before  what followed")
+print("        first time  second time")
+print("takes from  before  itself before what followed")
 for i, place, x in model.stream(ids):
     if place == "qkv":
         pair = attention_weights(x, config.heads)[0]
         for j, shares in enumerate(pair, 1):
             line = f"head {i + 1}.{j}"
             line += f"{shares[first, first - 1].mean():10.0%}"
-            for back, width in ((0, 13), (1, 8), (length - 1, 15)):
+            for back, width in ((0, 8), (1, 7), (length - 1, 14)):
                 share = shares[second, second - back].mean()
                 line += f"{share:{width}.0%}"
             print(line)

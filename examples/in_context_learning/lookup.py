@@ -12,8 +12,8 @@ def looked_up(places, right):
 
 model = checkpoints.load("in_context_learning/induction").model
 rng = np.random.default_rng(0)
-print("letters in    places   looked up     by the model")
-print("the string  disagree   all  near   all  1st  later")
+print("letters in    places  looked up    by the model")
+print("the string  disagree  all  near  all  1st later")
 for length in (10, 13, 16):
     strings = rng.integers(1, 27, size=(500, length))
     ids = np.tile(strings, 2)
@@ -32,5 +32,5 @@ for length in (10, 13, 16):
     row = (agree < found).mean(), (agree / found).mean()
     row += ((agree_near / found_near).mean(), right.mean())
     row += right[:, 0].mean(), right[:, 1:].mean()
-    cells = "{:10}{:10.0%}{:6.0%}{:6.0%}{:6.0%}{:5.0%}{:7.0%}"
+    cells = "{:10}{:10.0%}{:5.0%}{:6.0%}{:5.0%}{:5.0%}{:6.0%}"
     print(cells.format(length, *row))

@@ -61,7 +61,7 @@ print("copies", *(f"{n:4}" for n in counts))
 bits = by_count("bits")
 for size, row in zip(sizes, bits.mean(1)):
     print(f"{size:6,}", *(f"{x:.2f}" for x in row))
-print("the three models of a size, 0 copies and 4 copies")
+print("three models of a size: 0 copies and 4 copies")
 for size, models in zip(sizes, bits[..., [0, 3]]):
     spans = [f"{x.min():.1f}-{x.max():.1f}" for x in models.T]
     print(f"models of {size:6,}  {spans[0]} {spans[1]}")

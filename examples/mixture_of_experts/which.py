@@ -41,7 +41,7 @@ for layer, table in enumerate(found[0]):
             for word, p in enumerate(table)
             if p.sum() > 0 and p.argmax() == expert
         ]
-        line = fill(", ".join(row), 50, subsequent_indent=" " * 5)
+        line = fill(", ".join(row), 42, subsequent_indent=" " * 5)
         print(f"  {expert + 1}: {line}")
 # --8<-- [end:words]
 

@@ -17,7 +17,7 @@ print("                operations  petaflop/s-days")
 for name, count in operations.items():
     days = count / 1e15 / DAY
     amount = f"{days:,.0f}" if days > 1 else f"{days:.1e}"
-    print(f"{name:15} {count:10.1e} {amount:>15}")
+    print(f"{name:15} {count:10.1e} {amount:>16}")
 # --8<-- [end:operations]
 
 # --8<-- [start:picture]

@@ -48,7 +48,7 @@ for p in (0.5, 0.2, 0.1, 0.05):
     toys, losses = zip(*(trained(5, 2, p, seed) for seed in range(3)))
     best[p] = toys[np.argmin(np.round(losses, 4))]
     counts = span([n_long(toy) for toy in toys], 0)
-    print(f"{p:7} {counts:>12} {span(losses, 3):>12}")
+    print(f"{p:7} {counts:>13} {span(losses, 3):>12}")
 
 from lessoncode import figure
 

@@ -66,7 +66,7 @@ shares = np.array(
 print("right sums     learned  held out")
 for way, rows in ("at once", at_once), ("by call", shares):
     for seed, row in enumerate(rows):
-        print(f"{way} {seed}", "{:13.0%} {:9.0%}".format(*row))
+        print(f"{way} {seed}", "{:12.0%} {:9.0%}".format(*row))
 # --8<-- [end:table]
 
 # --8<-- [start:longer]

@@ -61,7 +61,7 @@ def row(name, shares):
 
 # --8<-- [start:order]
 print("                  what is left of it?    how many?")
-print("three models   " + 2 * "    first second  third")
+print("three models    " + 2 * "    first second  third")
 row("in order        ", [right(model, False) for model in ordered])
 row("shuffled now    ", [right(model, True) for model in ordered])
 row("always shuffled ", [right(model, True) for model in mixed])
@@ -93,7 +93,7 @@ def another(i):
 
 before = [says(model, pixels, asked) for model in ordered]
 print("replaced            old left content     new content")
-print("three models   " + 2 * "    first second  third")
+print("three models    " + 2 * "    first second  third")
 for name, cells in (
     ("left of it      ", place - 1),
     ("elsewhere       ", [another(i) for i in rows]),

@@ -17,17 +17,19 @@ print(f"cache      {one:14,} {all_:16,} bytes")
 # --8<-- [end:bytes]
 
 # --8<-- [start:groups]
+print("bytes of a cache")
 print("keys for        1 token   8,192 tokens")
 for n_kv_head in (9, 3, 1):
     shape = config.n_layer, n_kv_head, config.d_head
     one, all_ = (cache_bytes(*shape, n) for n in (1, 8192))
-    row = f"{one:15,} {all_ / 1e6:14,.0f} million bytes"
-    print(f"{n_kv_head} heads {row}")
+    row = f"{one:15,} {all_ / 1e6:14,.0f} million"
+    heads = "head " if n_kv_head == 1 else "heads"
+    print(f"{n_kv_head} {heads} {row}")
 print()
 print("Llama 3.1 405B  1 token 131,072 tokens")
 for n_kv_head in (128, 8):
     shape = 126, n_kv_head, 128
     one, all_ = (cache_bytes(*shape, n) for n in (1, 2**17))
-    row = f"{one:13,} {all_ / 1e9:14,.0f} billion bytes"
+    row = f"{one:13,} {all_ / 1e9:14,.0f} billion"
     print(f"{n_kv_head:3} heads {row}")
 # --8<-- [end:groups]
