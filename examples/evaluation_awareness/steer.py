@@ -1,3 +1,4 @@
+# time limit: 60 s
 """Move a model along one direction, and see what it does."""
 
 # --8<-- [start:tools]

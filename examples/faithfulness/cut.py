@@ -1,3 +1,4 @@
+# time limit: 60 s
 """What answers are worth after a scratchpad that says less."""
 
 import numpy as np

@@ -1,3 +1,4 @@
+# time limit: 60 s
 """The same questions after fine-tuning."""
 
 # --8<-- [start:three]

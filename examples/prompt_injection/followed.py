@@ -1,3 +1,4 @@
+# time limit: 60 s
 """How often an order in a document is followed."""
 
 # --8<-- [start:kinds]

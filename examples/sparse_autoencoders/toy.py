@@ -1,3 +1,4 @@
+# time limit: 60 s
 """Five features in two numbers: recovered, and mixed up."""
 
 # --8<-- [start:train]

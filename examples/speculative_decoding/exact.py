@@ -1,3 +1,4 @@
+# time limit: 60 s
 """All texts that can come out, with and without a draft."""
 
 from functools import lru_cache

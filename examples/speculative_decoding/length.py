@@ -1,3 +1,4 @@
+# time limit: 60 s
 """How many words a pass of the larger model gives."""
 
 import numpy as np

@@ -1,3 +1,4 @@
+# time limit: 60 s
 """Sums that the models never read: adding, or looking up?"""
 
 # --8<-- [start:tools]

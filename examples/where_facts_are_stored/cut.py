@@ -1,3 +1,4 @@
+# time limit: 60 s
 """Take hidden units away, and see which facts go."""
 
 # --8<-- [start:tools]

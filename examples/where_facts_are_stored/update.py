@@ -1,3 +1,4 @@
+# time limit: 60 s
 """Change one fact by training on it, and ask for the others."""
 
 # --8<-- [start:tools]
