@@ -100,7 +100,7 @@ CHANGES = {
         of("examples/a/.words", "words", "word"), "whose output has changed",
     ),
     "an exercise": (of("exercises/one.py", '"a", "b"', '"a", '), "gives one-1 fewer than two"),
-    "the glossary": (of("docs/reference/glossary.md", " }", " ]"), "glossary.md:1  has an entry"),
+    "the glossary": (of("docs/reference/glossary.md", " }", " ]"), "glossary.md:1  has a mal"),
     "the settings": (of("pyproject.toml", "colours", "colors"), "pyproject.toml  cannot be read"),
     "a new page": (write("docs/new.md", "```\nx\n```\n"), "docs/new.md:1  shows a code block"),
     "a new record": (write("examples/a/not.out", "1\n"), "is a record without its example"),

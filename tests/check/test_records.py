@@ -80,7 +80,7 @@ def test_no_record_holds(text: str, number: str) -> None:
     assert found
     region, what, line = found
     assert (region, line) == ("one", text.strip("\n"))
-    assert what.startswith(f"{number} is ")
+    assert what.startswith(f"{number} is")
     assert forbidden_number(f"first\n{text}") == (None, what, line)
 
 
@@ -120,12 +120,12 @@ def test_two_files_are_replaced_or_none(tmp_path: Path) -> None:
     """The second does not fit; or its name is a folder's, which is said."""
     (tmp_path / "one.npz").write_bytes(b"old")
     pair: dict[str, str | bytes] = {"one.npz": b"new", "one.out": "new\n" * 1000}
-    with full_disk(1000), pytest.raises(Problem, match=r"one\.out  could not .* untouched\n"):
+    with full_disk(1000), pytest.raises(Problem, match=r"one\.out  could not .* unchanged\n"):
         replace_files(tmp_path, pair)
     assert [path.name for path in tmp_path.iterdir()] == ["one.npz"]
     assert (tmp_path / "one.npz").read_bytes() == b"old"
     (tmp_path / "one.out").mkdir()
-    with pytest.raises(Problem, match=r"one\.out  could not .* untouched, but one\.npz is new"):
+    with pytest.raises(Problem, match=r"one\.out  could not .* unchanged, but one\.npz is new"):
         replace_files(tmp_path, pair)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.npz", "one.out"]
     assert (tmp_path / "one.npz").read_bytes() == b"new"
@@ -154,7 +154,7 @@ def test_a_read_only_disk_is_said(
 def test_a_record_that_cannot_be_replaced_stays(tmp_path: Path) -> None:
     """The folder may not be written in, or the name is a folder's."""
     (tmp_path / "one.out").mkdir()
-    with pytest.raises(Problem, match="what stood there is untouched"):
+    with pytest.raises(Problem, match="the old file is unchanged"):
         replace_files(tmp_path, {"one.out": "new\n"})
     assert [path.name for path in tmp_path.iterdir()] == ["one.out"]
 
