@@ -63,7 +63,8 @@ alt = (
 caption = (
     "The same predictions, scored twice: models can get two fifths of "
     "the digits right, but not a single whole number. (A dot is a "
-    "model, a line the mean of three.)"
+    "model, a line the mean of three. To keep the dots visible, blue "
+    "is moved a little to the left and orange to the right.)"
 )
 figure.save(fig, "by-heart", alt, caption)
 # --8<-- [end:by_heart]
