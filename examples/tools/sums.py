@@ -67,6 +67,8 @@ print("right sums     learned  held out")
 for way, rows in ("at once", at_once), ("by call", shares):
     for seed, row in enumerate(rows):
         print(f"{way} {seed}", "{:12.0%} {:9.0%}".format(*row))
+swapped = sum((b, a) in worked for a, b in held_out)
+print(f"{swapped} of {len(held_out)} held out: learned as b + a")
 # --8<-- [end:table]
 
 # --8<-- [start:longer]

@@ -8,12 +8,12 @@ from io import TextIOWrapper
 from pathlib import Path
 from textwrap import indent
 
-FAILED = 3  # the exit code of what could not be done
-CHECKING = ("check", "accept", "prove", "build", "book", "new", "help")  # what the checker adds
+FAILED = 3  # the exit code when something could not be done
+CHECKING = ("check", "accept", "prove", "build", "book", "new", "help")  # commands of the checker
 
 
 def find_root() -> Path:
-    """The project around the current folder. Raises ValueError outside a project."""
+    """The nearest project folder, from the current one up. Raises ValueError outside a project."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "mkdocs.yml").is_file() and (folder / "examples").is_dir():
@@ -25,7 +25,7 @@ def find_root() -> Path:
 
 
 def failed(what: str, message: str, detail: str = "") -> int:
-    """Print what could not be done, and return the exit code."""
+    """Print to stderr what could not be done and why; return the exit code `FAILED`."""
     said = indent(detail.strip(), "    ")
     print(f"{what}  {message}\n", *([f"{said}\n"] if said else []), sep="\n", file=sys.stderr)
     return FAILED
@@ -61,19 +61,19 @@ def exercise(given: argparse.Namespace) -> int:
 
 
 def lacks_checker(given: argparse.Namespace) -> int:
-    """Raise ValueError, which says how to install the checker."""
+    """Raise a ValueError that says how to install the checker, or how to get a project."""
     find_root()
     raise ValueError(f"{given.command} needs the checker, which is not installed; run: make set-up")
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line: the checker's commands, if it is installed, and those of the library."""
+    """The command line. Without the checker, its commands only say how to install it."""
     parser = argparse.ArgumentParser(prog="lessoncode", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for found in entry_points(group="lessoncode.commands"):
         try:
             found.load()(commands, find_root)
-        except ModuleNotFoundError:  # the package is installed on its own
+        except ModuleNotFoundError:  # the checker is not installed
             for name in CHECKING:
                 alone = commands.add_parser(name)
                 alone.add_argument("given", nargs="*")
@@ -95,14 +95,14 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main() -> int:
-    """Parse the command line, run one command, return its exit code."""
-    for stream in (sys.stdin, sys.stdout):  # what is not UTF-8 is escaped
+    """Parse the command line and run its command; return the exit code."""
+    for stream in (sys.stdin, sys.stdout):  # escape what their encoding lacks
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     commands = parser()
     given = commands.parse_args()
     for stop in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(stop) != signal.SIG_IGN:  # as nohup sets it
+        if signal.getsignal(stop) != signal.SIG_IGN:  # which nohup sets
             signal.signal(stop, signal.default_int_handler)
     try:
         return int(given.run(given))

@@ -7,10 +7,10 @@
     >>> save(None, drawing, "next", "Falls follows rain.", "Next: a token follows.").path.name
     'next.svg'
 
-Data are drawn as themselves: text in italics, a token as a chip with its id, a vector as dots (its
-numbers: filled above 0, hollow below, the area their size), probabilities as bars. A box is a part
-that works, filled if it holds numbers that training found; a pill only computes. Everything flows
-right or down, and what returns takes a way around the outside.
+Each kind of data has its own look: text is in italics, a token is a chip with its id, a vector is a
+row of dots, and probabilities are bars. A dot is a number: hollow if negative, its area the size. A
+box is a working part, filled if it holds learned numbers; a pill only computes. Data flow right or
+down, and return around the outside.
 
 A diagram is drawn twice: wide, and narrow enough for a phone. The page shows what fits.
 """
@@ -37,22 +37,22 @@ from lessoncode.svg import (
     towards,
 )
 
-WIDE = {640: "wide", 1080: "wide front"}  # the widths of wide drawings: a column, the front page
-NARROW = 350  # at most
+WIDE = {640: "wide", 1080: "wide front"}  # in pixels: for a column, and for the front page
+NARROW = 350  # the largest width of a narrow drawing
 LINES = {  # what a line carries: its colour and width
     "flow": ("ink", 1.5),
     "stream": ("accent", 3),  # the residual stream
-    "loop": ("second", 1.75),  # what was drawn, on its way back
+    "loop": ("second", 1.75),  # a drawn token, on its way back
     "quiet": ("muted", 1),
 }
 
 
 class Drawing:
-    """A drawing `width` by `height` pixels: 640 or 1080 wide, or narrow, 350 at most.
+    """A drawing of `width` by `height` pixels: 640 or 1080 wide, or narrow, at most 350.
 
-    Its methods draw one on top of the other. `y` counts down, and is the middle of a line of text.
-    Colours are names in `figure.COLOURS`. The methods raise ValueError for another colour, style,
-    anchor or line, for numbers that cannot be drawn, and for anything that reaches over the edge.
+    Each method draws on top of what is there. `y` counts down; for a text it is the middle of the
+    line. Colours are names in `figure.COLOURS`. The methods raise ValueError for another colour,
+    style, anchor or line, for numbers that cannot be drawn, and for what reaches over the edge.
     """
 
     def __init__(self, width: int, height: int) -> None:
@@ -61,11 +61,11 @@ class Drawing:
             raise ValueError(f"a drawing is 640, 1080 or at most {NARROW} wide, not {size}")
         self.width, self.height = width, height
         look = css(fill="ink", font="13px var(--md-text-font-family, sans-serif)")
-        look += f"; max-width: {width / 20:g}rem"  # a rem of the page has 20 pixels
+        look += f"; max-width: {width / 20:g}rem"  # one rem of the page is 20 pixels
         kind = WIDE.get(width, "narrow")
         self.svg = Element("svg", {"class": kind, "viewBox": f"0 0 {width} {height}"})
         self.svg.set("style", look)
-        self.into = self.svg  # or the link that is open
+        self.into = self.svg  # or the open link
         figure.unsaved.append(self)
 
     def text(
@@ -78,7 +78,7 @@ class Drawing:
         anchor: str = "middle",
         on_line: bool = False,
     ) -> Place:
-        """A line of text whose start, middle or end is at `x`; `on_line` blanks what it crosses."""
+        """A text whose start, middle or end is at `x`; `on_line` blanks out what is behind it."""
         size, font = known("style", style, STYLES)
         wide = extent(words, style)
         left = x - wide * known("anchor", anchor, {"start": 0, "middle": 0.5, "end": 1})
@@ -100,7 +100,7 @@ class Drawing:
         learned: bool = True,
         link: str = "",
     ) -> Place:
-        """A part that works, filled if it is `learned`; a phase of training is not."""
+        """A box with a title, filled if `learned`. Raises ValueError if a text does not fit."""
         place = self.within(Place(left, top, left + width, top + (46 if detail else 30)), title)
         if max(extent(title, "title"), extent(detail)) > width - 8:
             raise ValueError(f"{title!r} with {detail!r} is too long for a box {width} wide")
@@ -114,14 +114,14 @@ class Drawing:
         return place
 
     def pill(self, x: float, y: float, words: str) -> Place:
-        """A part that only computes, around its middle."""
+        """A part that only computes: a pill centred at (x, y)."""
         place = self.within(around(x, y, extent(words) + 28, 30), words)
         self.outline(place, 15, fill="none", stroke="ink", stroke_width=1.25)
         self.text(x, y, words)
         return place
 
     def chip(self, x: float, y: float, token: str, width: float = 0, colour: str = "ink") -> Place:
-        """A token around its middle; the blank before a word is drawn as an open box."""
+        """A token as a chip centred at (x, y); each space is drawn as an open box, U+2423."""
         place = self.within(around(x, y, width or extent(token, "code") + 10, 24), token)
         self.outline(place, 3, fill="none", stroke="muted" if colour == "ink" else colour)
         self.text(x, y, token.replace(" ", "\u2423"), "code", colour)
@@ -130,7 +130,7 @@ class Drawing:
     def dots(
         self, x: float, y: float, vector: Sequence[float], largest: float, down: bool = False
     ) -> Place:
-        """A vector's numbers, 15 pixels apart from (x, y); `largest` has a diameter of 11."""
+        """A vector as dots 15 pixels apart, the first at (x, y); `largest` is 11 pixels wide."""
         if not 0 < largest < inf:
             raise ValueError(f"largest is {largest!r}: give a finite number above 0")
         for i, number in enumerate(vector):
@@ -145,10 +145,9 @@ class Drawing:
     def bars(
         self, x: float, y: float, rows: Sequence[tuple[str, float]], longest: float, step: int = 22
     ) -> Place:
-        """Probabilities of tokens, from `x` and down from `y`; a probability of 1 is `longest`
-        pixels long.
+        """Bars for rows of (token, probability), from (x, y) down; for 1, `longest` pixels long.
 
-        The first is accented. One called "others" represents many tokens and is hollow.
+        The first is accented. A token that ends in "others" represents many, and is hollow.
         """
         if not rows or not all(len(row) == 2 and 0 <= round(row[1], 3) <= 1 for row in rows):
             raise ValueError(f"rows are {rows!r}: give tokens, each with a probability, 0 to 1")
@@ -163,7 +162,7 @@ class Drawing:
         return Place(x, y - 7, x + longest, y + step * (len(rows) - 1) + 7)
 
     def plus(self, x: float, y: float) -> Place:
-        """The sign of a place where one line is added to another."""
+        """A plus sign centred at (x, y), where one line is added to another."""
         look = css(fill="surface", stroke="ink", stroke_width=1.25)
         self.add("circle", cx=x, cy=y, r=8.5, style=look)
         cross = f"M{x - 4.5:g} {y:g}h9M{x:g} {y - 4.5:g}v9"
@@ -171,7 +170,7 @@ class Drawing:
         return self.within(around(x, y, 17, 17), "a plus")
 
     def arrow(self, *points: Point, line: str = "flow", head: bool = True) -> None:
-        """A line through points, straight or with rounded right angles, to an arrow's head."""
+        """A line with rounded right angles; `head` adds an arrowhead. A slant raises ValueError."""
         check_points(points, 2)
         for point in points:
             self.within(around(*point, 0, 0), "an arrow")
@@ -191,13 +190,13 @@ class Drawing:
             self.add("path", d=f"M{spot(end)}L{sides[0]}L{sides[1]}Z", style=css(fill=colour))
 
     def bracket(self, left: float, right: float, y: float, height: float = 8) -> None:
-        """A bracket below what spans from `left` to `right`; above it if the height is negative."""
+        """A bracket from `left` to `right` below something; above it if the height is negative."""
         corners = [(left, y - height), (left, y), (right, y), (right, y - height)]
         self.within(Place(left, min(y, y - height), right, max(y, y - height)), "a bracket")
         self.add("path", d=rounded(corners, 3), style=css(fill="none", stroke="muted"))
 
     def opened(self, view: Place, box: Place | None = None) -> None:
-        """The dashed frame of an opened view, tied by dotted lines to the right side of a box."""
+        """A dashed frame at `view`; dotted lines join it to the right side of the box it opens."""
         self.within(view, "an opened view")
         self.outline(view, 3, fill="none", stroke="muted", stroke_dasharray="5 4")
         if box:
@@ -209,7 +208,7 @@ class Drawing:
     def look(
         self, start: Point, end: Point, share: float, chosen: bool = False, down: bool = True
     ) -> None:
-        """A curve by which attention carries information, 4 pixels wide for a `share` of 1."""
+        """A curve along which attention carries information: 4 pixels wide for a `share` of 1."""
         check_points((start, end), 2)
         (x0, y0), (x1, y1) = start, end
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
@@ -231,9 +230,7 @@ class Drawing:
 
     @contextmanager
     def link(self, page: str, place: Place, name: str) -> Iterator[None]:
-        """Make what is drawn inside a link to a page like `lesson/tokens.md`, with `place` as its
-        area.
-        """
+        """Link what is drawn in this block to a `page` (lesson/tokens.md); `place` is clickable."""
         outside = self.into
         if page:
             self.into = SubElement(outside, "a", {"href": page, "aria-label": name})
@@ -242,7 +239,7 @@ class Drawing:
         self.into = outside
 
     def outline(self, place: Place, radius: float, **look: str | float) -> None:
-        """Draw a rectangle with round corners at `place`."""
+        """Draw a rectangle with rounded corners at `place`."""
         left, top, right, bottom = place
         size = {"x": left, "y": top, "width": right - left, "height": bottom - top}
         self.add("rect", **size, rx=radius, style=css(**look))
@@ -273,10 +270,10 @@ def save(
     caption: str,
     data: Mapping[str, object] | None = None,
 ) -> figure.Saved:
-    """Write both drawings to `name`.svg in the current folder; the rest is that of `figure.write`.
+    """Write both drawings to `name`.svg in the current folder; the rest is as in `figure.write`.
 
-    Without a wide drawing, the narrow one is used everywhere. Raises ValueError as `write` does,
-    and for two drawings that are not one wide and one narrow.
+    Without a wide drawing, pages always show the narrow one. Raises what `write` raises, and
+    ValueError unless one drawing is wide and the other narrow.
     """
     drawings = [wide, narrow] if wide else [narrow]
     if [drawing.width in WIDE for drawing in drawings] != [True, False][-len(drawings) :]:

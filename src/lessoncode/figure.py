@@ -6,11 +6,11 @@
     >>> figure.save(drawing, "loss", "A curve falls.", caption="The loss: it falls.").path.name
     'loss.svg'
 
-They are drawn in the light colours of `COLOURS`. `save` turns each into a CSS variable,
+Draw in the light colours of `COLOURS`. `save` turns each colour into a CSS variable, such as
 `var(--figure-accent, #1f6690)`, which the site defines for light and dark; the colour remains as a
-fallback, so that the file also opens alone. Text remains text: sharp, small, and found by the
-browser's search. It is laid out in DejaVu Sans, which is wider than readers' fonts, so labels that
-fit here fit there. The file also holds the caption and the numbers, which the page shows.
+fallback for a file opened alone. Text remains text: sharp, small, and found by the browser's
+search. It is laid out in DejaVu Sans, which is wider than most readers' fonts, so labels that fit
+here fit there. The file also holds the caption and the numbers, which the page shows.
 
 A plot is laid out twice, wide and narrow, with letters of the same size. The page shows what fits.
 """
@@ -43,8 +43,8 @@ COLOURS = {  # their dark twins are in docs/assets/lessoncode.css
 }
 SERIES = ("accent", "second", "third")  # the order in which lines and bars take their colours
 SVG = "http://www.w3.org/2000/svg"
-WIDTHS = {"wide": 640, "narrow": 400}  # of a plot's two drawings, in pixels; a phone shrinks one
-POINT = 1.3  # pixels, so that matplotlib's letters of 10 points have the 13 pixels of diagrams
+WIDTHS = {"wide": 640, "narrow": 400}  # pixels of a plot's drawings; phones shrink the narrow one
+POINT = 1.3  # pixels in a point: matplotlib's 10-point letters then have diagrams' 13 pixels
 FONT = re.compile(r"font-(size: 10px|family: sans-serif)(; |$)")  # the whole drawing says so once
 MONO = "var(--md-code-font-family, monospace)"
 BOLD = "font-weight: 700", "font-weight: 600"  # as bold as the titles of diagrams
@@ -87,24 +87,24 @@ def canvas(height: float = 2.6) -> tuple["Figure", "Axes"]:
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import TightLayoutEngine
 
-    # Not "constrained", whose solver now and then fails in WebKit, and with it all of Python.
+    # Not "constrained": its solver sometimes fails in WebKit, and takes Python down with it.
     layout = TightLayoutEngine(pad=0.3, w_pad=0.6)
     with styled():
         figure = Figure(figsize=(inches("wide"), height), layout=layout)
         axes = figure.subplots()
-    # Ticks are made later, when matplotlib's own style holds again.
+    # Ticks are made later, when matplotlib's own style is back in force.
     axes.tick_params(colors=COLOURS["muted"], grid_color=COLOURS["grid"])
     unsaved.append(figure)
     return figure, axes
 
 
 def inches(kind: str) -> float:
-    """The width of a wide or narrow drawing; an inch has 72 points."""
+    """The width in inches of a "wide" or "narrow" drawing."""
     return WIDTHS[kind] / POINT / 72
 
 
 class Saved(NamedTuple):
-    """The file of a saved figure. A notebook shows the drawing."""
+    """The path of a saved figure, in whose place a notebook shows the drawing."""
 
     path: Path
 
@@ -122,9 +122,8 @@ def save(
     """Write the figure to `name`.svg in the current folder, ready for a page.
 
     It is laid out twice, for a wide column and for a phone. `alt`, `caption` and `data` are those
-    of `write`. Two runs write the same bytes. Raises ValueError as `write` does, for pixels, for
-    letters of another size, and for a colour outside `COLOURS` (black, matplotlib's default,
-    becomes ink).
+    of `write`. Two runs write the same bytes. Raises what `write` raises, and ValueError for a
+    bitmap, text of another size, or a colour outside `COLOURS` (matplotlib's black becomes ink).
     """
     unsaved[:] = [other for other in unsaved if other is not figure]
     for axes in figure.axes:
@@ -142,7 +141,7 @@ def save(
             raise ValueError(f"figure {name!r} holds pixels: draw with pcolormesh, not imshow")
         drawing = adapted(writable(written.getvalue(), name), f"{name}-{kind}")
         look = f"max-width: {width / 20:g}rem; font: 10px var(--md-text-font-family, sans-serif); "
-        # matplotlib leaves a black fill unsaid.
+        # matplotlib does not write a black fill.
         look += f"fill: {paint('ink')}; stroke-linejoin: round; white-space: pre"
         drawing.attrib |= {"class": kind, "role": "img", "aria-label": alt.strip(), "style": look}
         drawings.append((drawing, width, round(POINT * 72 * figure.get_figheight())))
@@ -152,9 +151,9 @@ def save(
 
 
 def stacked(drawings: list[tuple[ElementTree.Element, int, int]]) -> ElementTree.Element:
-    """Drawings of the same, the wide one first, each with its width and height in pixels.
+    """One SVG of several drawings, the widest first, each with its width and height in pixels.
 
-    The file alone shows one below the other; in a page its style says how large each is.
+    Opened alone, the file shows one below the other; a page shows the one that fits.
     """
     both = ElementTree.Element("svg", {"xmlns": SVG, "class": "drawings"})
     both.set("viewBox", f"0 0 {drawings[0][1]} {sum(height for _, _, height in drawings)}")
@@ -173,12 +172,13 @@ def write(
     caption: str | None = None,
     data: Mapping[str, object] | None = None,
 ) -> Saved:
-    """Write a drawing to `name`.svg in the current folder, and with it what the page shows.
+    """Write a drawing to `name`.svg in the current folder, with its caption and data.
 
     `alt` describes the picture to readers who do not see it. The caption has the form "Name: one
     sentence"; the page sets the name in bold. `data` is what a script of the page needs to redraw
     the figure, as JSON. Raises ValueError for an empty `alt`, a caption without a name, a `name`
-    that cannot be an id, data that JSON cannot hold, and characters that SVG cannot hold.
+    that cannot be an id, a number that is not finite, or a character that SVG cannot hold, and
+    TypeError for other data that JSON cannot hold.
     """
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise ValueError(f"figure name {name!r}: use small letters, digits and hyphens")
@@ -201,7 +201,7 @@ def write(
 
 
 def writable(text: str, name: str) -> str:
-    """The text of a drawing itself. Raises ValueError for a character that SVG cannot hold."""
+    """Return the text of a drawing. Raises ValueError for a character that SVG cannot hold."""
     if found := UNWRITABLE.search(text):
         code = f"U+{ord(found[0]):04X}"
         raise ValueError(f"figure {name!r} has the character {code}, which SVG cannot hold")
@@ -209,7 +209,7 @@ def writable(text: str, name: str) -> str:
 
 
 def adapted(text: str, name: str) -> ElementTree.Element:
-    """The drawing with ids of its own and the page's colours, and nothing that acts outside it."""
+    """The drawing with its own ids, the page's colours, and no style that acts outside it."""
     # A style element would restyle every drawing of the page.
     svg = ElementTree.fromstring(re.sub(r"(?s)<(metadata|style).*?</\1>", "", text))
     referred = set(re.findall(r"#([\w-]+)", text))
@@ -217,7 +217,7 @@ def adapted(text: str, name: str) -> ElementTree.Element:
         node.tag = node.tag.removeprefix(f"{{{SVG}}}")
         identifier = node.attrib.pop("id", None)
         if TICK.fullmatch(identifier or ""):
-            node.set("class", "tick")  # its label is a number that nobody measured
+            node.set("class", "tick")  # its label is on the scale, not measured
         if identifier and identifier in referred:
             node.set("id", identifier)
         if XLINK in node.attrib:
@@ -246,7 +246,7 @@ def adapted(text: str, name: str) -> ElementTree.Element:
 
 
 def rename(svg: ElementTree.Element, name: str) -> None:
-    """Give new ids, made of a name and of what they stand for; a page may hold such ids twice."""
+    """Make each id from `name` and its element's checksum; ids repeat only if elements do."""
     ids = {}
     for node in svg.iter():
         if old := node.attrib.pop("id", ""):
@@ -259,7 +259,7 @@ def rename(svg: ElementTree.Element, name: str) -> None:
 
 
 def flatten(node: ElementTree.Element) -> None:
-    """Say the same in fewer elements: no empty or needless groups, one for equal neighbours."""
+    """Draw the same with fewer elements: drop needless groups, and join equal neighbours."""
     if node.tag == "text":
         return
     node.text = None
@@ -281,12 +281,12 @@ def flatten(node: ElementTree.Element) -> None:
 
 
 def hundredths(match: re.Match[str]) -> str:
-    """A number with two decimals; the unit of these drawings is a seventy-second of an inch."""
+    """A number with two decimals at most; the unit is a point, 1/72 of an inch."""
     return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def variable(match: re.Match[str]) -> str:
-    """The page's variable for a colour. Raises ValueError for a colour outside `COLOURS`."""
+    """The CSS value of a hex colour; black is ink. Raises ValueError outside `COLOURS`."""
     colour = COLOURS["ink"] if match[0] == "#000000" else match[0]
     for name, value in COLOURS.items():
         if value == colour:

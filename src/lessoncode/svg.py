@@ -25,7 +25,7 @@ STYLES = {  # of text: its size in pixels, and its font where that is not 13 pix
     "id": (12, {"font-family": MONO, "font-size": "12px"}),
     "read": (18, {"font": "italic 18px var(--serif, serif)"}),
 }
-WIDTHS = {  # of DejaVu Sans, as parts of the size, rounded up; others are at most 0.64 wide
+WIDTHS = {  # in DejaVu Sans, as parts of the size, rounded up; all other ASCII is at most 0.64
     0.32: " ',.IJijl",
     0.41: "!()-/:;[\\]frt|",
     0.53: '"*?_`sz',
@@ -64,7 +64,7 @@ def around(x: float, y: float, width: float, height: float) -> Place:
 
 
 def extent(words: str, style: str = "plain") -> float:
-    """The width of a text in pixels, at most, in fonts that are not wider than DejaVu's.
+    """An upper limit in pixels for the width of ASCII text, in fonts no wider than DejaVu's.
 
     Raises ValueError for a style that is not in `STYLES`.
     """
@@ -73,20 +73,21 @@ def extent(words: str, style: str = "plain") -> float:
         return 0.603 * size * len(words)
     width = {letter: width for width, letters in WIDTHS.items() for letter in letters}
     total = size * sum(width.get(letter, 0.64) for letter in words)
-    return total if style == "plain" else 1.15 * total  # the bold and the italic are wider
+    return total if style == "plain" else 1.15 * total  # bold and italic letters are wider
 
 
 def known(what: str, name: str, values: Mapping[str, T]) -> T:
-    """The value of a name. Raises ValueError, which says `what` it is, if there is none."""
+    """The value of a name. If there is none, raises a ValueError that calls the name `what`."""
     if name not in values:
         raise ValueError(f"{what} {name!r} is none of {', '.join(values)}")
     return values[name]
 
 
 def css(**look: str | float) -> str:
-    """The text of a `style`; the values of fill and stroke are names in `figure.COLOURS`.
+    """The text of a `style` attribute, from its properties, with _ for -.
 
-    Raises ValueError for another colour, and for a number that is not finite.
+    A fill or stroke is a name in `figure.COLOURS`, "none" or "transparent". Raises ValueError for
+    another colour, and for a number that is not finite.
     """
     rules = {key.replace("_", "-"): value for key, value in look.items()}
     for key in ("fill", "stroke"):
@@ -98,7 +99,7 @@ def css(**look: str | float) -> str:
 def rounded(points: Sequence[Point], radius: float) -> str:
     """The path through points with right angles, its corners rounded.
 
-    Raises ValueError for no points, one that is not finite, or a radius that is not 0 or more.
+    Raises ValueError for no points, one that is not finite, or a negative or non-finite radius.
     """
     check_points(points, 1)
     if not 0 <= radius < inf:
@@ -125,7 +126,7 @@ def towards(start: Point, end: Point, length: float) -> Point:
 
 
 def spot(point: Point) -> str:
-    """A point as the commands of a path write it."""
+    """A point as it is written in a path."""
     return f"{short(point[0])} {short(point[1])}"
 
 

@@ -18,6 +18,7 @@ def test_differences_are_named_by_their_place() -> None:
     ]
     assert differences(np.zeros(2), [[0, 0]]) == differences(np.zeros(2), np.zeros((1, 2)))
     assert differences(np.zeros(2), [[0], [0, 0]]) == []
+    assert differences([[]], []) == []
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@
     >>> round(kl_bound(4), 2)
     0.64
 
-Of n answers drawn from p, the one with the highest score is given; of several with that score, the
-first. F(s) is the probability that an answer scores at most s, F-(s) that it scores less:
+Of n answers drawn from p, the one with the highest score is given, or the first of those that share
+it. F(s) is the probability that an answer scores at most s, and F-(s) that it scores less:
 
     best(y) = p(y) (F(s_y)^n - F-(s_y)^n) / (F(s_y) - F-(s_y))
     KL(best || p) <= log n - (n - 1) / n
 
 Source: Beirami et al. 2024, "Theoretical guarantees on the best-of-n alignment policy", arXiv
-2401.01879, which shows that the right side, long taken for the divergence, is only a bound.
+2401.01879, which shows that the right side, long taken to be the divergence, is only a bound.
 
 Checked against: every way in which n draws can turn out.
 """
@@ -27,11 +27,9 @@ from lessoncode.model.tensor import Array
 
 
 def best_of_n(p: Array, scores: Array, n: int) -> Array:
-    """The probability that each answer is the best of n: p, scores [..., n_answers] -> the same
-    shape.
+    """The probability that each answer is the best of n: p, scores and result [..., n_answers].
 
-    Raises ValueError for n < 1, for p that are not probabilities, and unless each answer has a
-    number as its score.
+    Raises ValueError for n < 1, if p is not a distribution, and unless each score is a number.
     """
     count(n=n)
     p, scores = distribution(p), np.asarray(scores)
@@ -58,6 +56,6 @@ def _of_one_prompt(p: Array, scores: Array, n: int) -> Array:
 
 
 def kl_bound(n: int) -> float:
-    """The most nats that the best of n answers can diverge from p. Raises ValueError for n < 1."""
+    """An upper bound on KL(best || p) for the best of n, in nats. Raises ValueError for n < 1."""
     count(n=n)
     return math.log(n) - (n - 1) / n

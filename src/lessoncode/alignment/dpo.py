@@ -8,23 +8,23 @@
     >>> dpo = DPO(policy, ranked([[1]], [[[2], [0]]]), beta=0.1)  # raters prefer 2 to 0
     >>> losses = dpo.losses(np.random.default_rng(0))  # for `improve`
 
-The policy that maximises J (see `policy`) has for every answer
+For the policy that maximises J (see `policy`), the reward of every answer is
 
     r(x, y) = beta log(pi(y | x) / ref(y | x)) + some f(x)
 
-so that a policy is a reward model, and is fitted as one. For y_w, the better, and y_l:
+A policy is therefore a reward model, and is fitted as one. y_w is the better answer, y_l the worse:
 
     h(y) = log pi(y | x) - log ref(y | x)
     loss = -mean of  log sigmoid(beta (h(y_w) - h(y_l)))
 
-log pi(y | x) is the sum over the tokens of y, the end included.
+log pi(y | x) is the sum over the tokens of y, including the end token.
 
 Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv 2305.18290.
 
-Differs in: Labels may be soft, see `preferences`.
+Differs in: Labels may be soft (see `preferences`).
 
-Checked against: the paper's loss written down in torch, and TRL's `DPOTrainer`, in float64; and the
-exact optimum, which it reaches where the comparisons follow Bradley and Terry for that very reward.
+Checked against: the paper's loss written in torch, and TRL's `DPOTrainer`, in float64; and the
+exact optimum, which it reaches if the comparisons follow Bradley and Terry with the same reward.
 """
 
 from collections.abc import Iterator, Mapping
@@ -43,8 +43,8 @@ from lessoncode.training.batches import Batch
 class DPO:
     """An algorithm that fits a policy to comparisons, `n_batch` of them a step.
 
-    `beta`, above 0, is how much reward a nat it takes to leave the reference. Raises as `rows_of`
-    does, and ValueError for another beta, or a count below 1.
+    `beta` is the price, in reward, of each nat of divergence from the reference. Raises ValueError
+    unless it is above 0 and `n_batch` at least 1, and as `rows_of` does.
     """
 
     policy: Policy
@@ -63,7 +63,7 @@ class DPO:
         return self.policy.model.parameters
 
     def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
-        """Yield the mean loss of one batch of comparisons after the other, endlessly."""
+        """Yield the mean loss of each batch of comparisons, endlessly."""
         comparisons = self.comparisons
         for some in comparison_batches(comparisons, self.n_batch, rng):
             h = log_ratio(self.policy, some.answers)
@@ -77,7 +77,7 @@ def log_ratio(policy: Policy, batch: Batch) -> Tensor:
 
 
 def check_loss(h: Tensor, comparisons: Comparisons, beta: float) -> None:
-    """Raise ValueError unless beta is above 0, and h a number for each answer."""
+    """Raise ValueError unless beta is above 0 and h has one number for each answer."""
     positive(beta=beta)
     shape("h", h.data, len(comparisons.answers.ids))
 

@@ -1,4 +1,4 @@
-"""GRPO: an answer is judged beside other answers to its prompt, without a critic.
+"""GRPO: compare each answer with other answers to the same prompt, without a critic.
 
     >>> from lessoncode.alignment.grpo import GRPO
     >>> from lessoncode.alignment.policy import Policy
@@ -16,15 +16,15 @@ The loss, with rho_it = pi / pi_old for token t of answer i, is the mean over an
     -1/|o_i| sum_t [ min(rho_it A_i, clip(rho_it, 1 - eps, 1 + eps) A_i)
                      - beta k3_it ]
 
-where k3 estimates the divergence from the reference, see `kl`.
+where k3 estimates the divergence from the reference (see `kl`).
 
-That is GRPO as printed. Its fixed point is not the optimum of J: k3 as a loss has the gradient of
-another divergence, and std(r) changes what a reward is worth. With the divergence in the reward,
+This is GRPO as published. Its fixed point is not the optimum of J: as a loss, k3 has the gradient
+of a different divergence, and std(r) rescales the rewards. With the divergence in the reward,
 
-    r_i - beta sum_t (log pi_old - log ref)  in the place of r_i,
+    r_i - beta sum_t (log pi_old - log ref)  in place of r_i,
 
-and beta 0 in the loss, the optimum is the fixed point; without the two divisions, the expected
-gradient is J's, times (G - 1) / G.
+and not in the loss, the fixed point is the optimum. Without the two divisions, the expected
+gradient is then that of J, times (G - 1) / G.
 
 Source: Shao et al. 2024, "DeepSeekMath", arXiv 2402.03300; without the divisions: Liu et al. 2025,
 "Understanding R1-Zero-Like Training", arXiv 2503.20783.
@@ -32,11 +32,11 @@ Source: Shao et al. 2024, "DeepSeekMath", arXiv 2402.03300; without the division
 Differs in:
 1. std divides by G; the paper does not say. TRL divides by G - 1: its std is sqrt(G / (G - 1))
    times as large, 1.41 times at G = 2.
-2. 1e-4 is added to it, so that a group of equal rewards has advantages of 0, and rounding does not
+2. 1e-4 is added to std, so that a group of equal rewards has advantages of 0, and rounding does not
    count as a difference.
 
-Checked against: the paper's objective written down in torch, and TRL's `GRPOTrainer`, in float64;
-the mean over all groups; the exact gradient of J.
+Checked against: the paper's objective written in torch, and TRL's `GRPOTrainer`, in float64; the
+mean over all groups; the exact gradient of J.
 """
 
 from collections.abc import Iterator, Mapping
@@ -57,10 +57,10 @@ from lessoncode.training.batches import Batch, shuffled
 class GRPO:
     """An algorithm that draws `n_group` answers to each of `n_prompts` prompts, and compares them.
 
-    `beta` is in units of reward a nat where `kl_in` is "reward", and in units of advantage where it
-    is "loss". `by_std` and `by_length` say whether to divide by std(r) and by |o_i|. `clip` is eps,
-    and each batch is used for `n_inner` steps. Raises ValueError for another `kl_in`, a count below
-    1, a group of one, which teaches nothing, and a negative beta or clip.
+    `beta` is in units of reward per nat if `kl_in` is "reward", and of advantage if it is "loss".
+    `by_std` and `by_length` turn the divisions by std(r) and by |o_i| on or off. `clip` is eps.
+    Each batch is used for `n_inner` steps. Raises ValueError for any other `kl_in`, a count below
+    1, a group of one (it teaches nothing), and a negative beta or clip.
     """
 
     policy: Policy
@@ -91,7 +91,7 @@ class GRPO:
         return self.policy.model.parameters
 
     def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
-        """Yield the mean loss of a batch of answers, endlessly, `n_inner` times for each batch."""
+        """Yield the mean loss of each batch of answers, `n_inner` times per batch, endlessly."""
         policy, prompts = self.policy, self.prompts
         for some in shuffled(len(prompts), self.n_prompts, rng):
             each = np.repeat(some, self.n_group).tolist()
@@ -104,9 +104,9 @@ class GRPO:
                 yield self.loss(batch, log_old, a).mean()
 
     def rewards(self, batch: Batch, log_old: Array) -> Array:
-        """The reward of each answer, minus the divergence if it is in the reward: -> [batch].
+        """Each answer's reward, minus beta times its log-ratio if `kl_in` is "reward": -> [batch].
 
-        Raises ValueError for rewards that are not a finite number each, and another shape.
+        Raises ValueError unless each reward is a finite number, and for log_old of another shape.
         """
         rewards = rewarded(self.reward, batch)
         if self.kl_in == "reward":
@@ -116,7 +116,7 @@ class GRPO:
         return rewards
 
     def loss(self, batch: Batch, log_old: Array, advantages: Array) -> Tensor:
-        """The loss of each answer: advantages [batch] -> [batch]. Raises ValueError for others."""
+        """The loss of each answer: [batch]. Raises ValueError unless advantages are [batch] too."""
         shape("advantages", advantages, len(batch.ids))
         mask, log_p = answer_mask(batch), self.policy.log_probs(batch)
         by_token = advantages[:, None] * mask
@@ -131,9 +131,10 @@ class GRPO:
 
 
 def group_advantages(rewards: Array, by_std: bool = True) -> Array:
-    """How much better than its group each answer is: [..., G].
+    """How far each reward is above its group's mean: [..., G].
 
-    A NaN makes its group NaN. Raises ValueError for a group of none.
+    The unit is the group's standard deviation if `by_std`. A NaN makes
+    its group NaN. Raises ValueError for an empty group.
     """
     check_axis("rewards", rewards, "G")
     advantages: Array = rewards - rewards.mean(-1, keepdims=True)

@@ -12,9 +12,9 @@ The divergence is a mean over answers; k1 and k3 estimate it from one answer:
     k1 = log pi(y) - log ref(y)          for one y drawn from pi
     k3 = e^d - d - 1,   d = log ref(y) - log pi(y)
 
-Over draws from pi, the means of k1 and k3 are both KL. k3 is never negative, and varies less.
+Over draws from pi, both have the mean KL. k3 is never negative, and varies less if pi is near ref.
 
-Their gradients differ. Used as a loss, k1 has the mean gradient 0, and k3 that of KL(ref || pi),
+Their gradients differ. Used as a loss, k1 has a mean gradient of 0, and k3 that of KL(ref || pi),
 the reverse divergence. To get the gradient of KL(pi || ref), subtract k1 from the reward.
 
 Source: Schulman 2020, "Approximating KL Divergence", http://joschu.net/blog/kl-approx.html; Liu et
@@ -44,22 +44,22 @@ def k3(log_p: Tensor, log_ref: Array) -> Tensor:
 
 
 def exact_kl(log_p: Tensor, log_ref: Array) -> Tensor:
-    """KL(p || ref) in nats of log-probabilities of all answers: [..., n_answers] -> [...].
+    """KL(p || ref), in nats, from log-probabilities of all answers: [..., n_answers] -> [...].
 
     An answer that p never gives adds 0; one that only ref never gives, infinity. Raises ValueError
-    if there are no answers, if the two have different shapes, or if p are no probabilities.
+    if there are no answers, if the shapes differ, or if the probabilities p sum to more than 1.
     """
     check_axis("log_p", log_p.data, "n_answers")
     given = log_p.data > -float("inf")
     difference = masked(k1(log_p, log_ref), given)
     p = log_p.exp()
     most = p.data.sum(-1).max(initial=0)
-    if most > 1.001:  # and not if it is NaN
+    if most > 1.001:  # NaN passes
         raise ValueError(f"log_p are log-probabilities: these have the sum {most:.3g}, not 1")
     return (p * difference).sum(-1)
 
 
 def check_axis(name: str, array: Array, axis: str) -> None:
-    """Raise ValueError unless an array has a last axis, with numbers in it."""
+    """Raise ValueError if an array has no axes, or if its last one is empty."""
     if array.ndim == 0 or array.shape[-1] == 0:
         raise ValueError(f"{name} has the shape {array.shape}, not [..., {axis}]")

@@ -1,4 +1,4 @@
-"""Worlds in which every answer can be listed, and so the best policy computed.
+"""Worlds small enough to list every answer and compute the best policy.
 
     >>> from lessoncode.alignment.optimum import Enumeration
     >>> from lessoncode.alignment.policy import Policy
@@ -13,12 +13,12 @@ For each prompt x, the policy that maximises J (see `policy`) is
     pi*(y | x) = ref(y | x) e^(r(x, y) / beta) / Z(x)
     J(pi*) = mean over prompts of  beta log Z(x)
 
-Z(x) is a sum over all answers, which can be taken here. So can the mean of a loss over everything
-that its algorithm might draw. Descending it leads to a fixed point, which need not be pi*.
+Z(x) is a sum over all answers, which can be computed here. So can the mean of a loss over all that
+its algorithm might draw. Descending this mean leads to a fixed point, which need not be pi*.
 
 Source: Rafailov et al. 2023, "Direct Preference Optimization", arXiv 2305.18290.
 
-Checked against: J, which nothing near pi* exceeds; gradients of J without sampling; many draws.
+Checked against: J, which no policy near pi* exceeds; gradients of J without sampling; many draws.
 """
 
 import math
@@ -42,10 +42,10 @@ MOST = 100_000  # answers to list, and cases to count
 class Enumeration:
     """All answers to some prompts, and what they are worth: [n_prompts, n_answers].
 
-    `answers` are all over `n_vocab` tokens, up to the policy's end token or its limit. Raises
-    ValueError without prompts or tokens, for more than 100,000 answers, and for rewards that are
-    not a finite number for each; its methods for log-probabilities of another shape, and for a beta
-    that is negative or too small.
+    `answers` lists all sequences of `n_vocab` tokens, up to the policy's end token or its limit.
+    Raises ValueError without prompts or tokens, for more than 100,000 answers, and unless each
+    reward is a finite number. Its methods raise ValueError for log-probabilities of another shape,
+    and for a beta that is negative or too small.
     """
 
     def __init__(self, policy: Policy, prompts: Prompts, reward: Reward, n_vocab: int) -> None:
@@ -80,12 +80,12 @@ class Enumeration:
         return best
 
     def reward(self, log_p: Tensor) -> Tensor:
-        """The mean reward over all prompts, and over answers with log-probabilities log_p."""
+        """The mean reward over prompts, for answers with log-probabilities log_p."""
         shape("log_p", log_p.data, *self.shape)
         return (log_p.exp() * self.rewards).sum(-1).mean()
 
     def kl(self, log_p: Tensor) -> Tensor:
-        """The mean divergence from the reference, in nats."""
+        """The mean divergence of log_p from the reference over prompts, in nats."""
         shape("log_p", log_p.data, *self.shape)
         return exact_kl(log_p, self.log_ref).mean()
 
@@ -118,14 +118,14 @@ def check_listed(n_vocab: int, n_tokens: int) -> None:
 
 
 def expected_ppo_loss(world: Enumeration, ppo: PPO) -> Tensor:
-    """The mean of PPO's first loss over all that it might draw."""
+    """The mean of PPO's first loss on a batch, over all answers that it might draw."""
     before = ppo.as_drawn(world.batch)
     log_p = before.log_old.sum(-1).reshape(world.shape)
     return world.expected(ppo.loss(world.batch, before), log_p)
 
 
 def expected_grpo_loss(world: Enumeration, grpo: GRPO) -> Tensor:
-    """The mean of GRPO's first loss over all groups that it might draw."""
+    """The mean of GRPO's first loss on a batch, over all groups that it might draw."""
     log_old = grpo.policy.log_probs(world.batch).data
     rewards = grpo.rewards(world.batch, log_old).reshape(world.shape)
     log_p = log_old.sum(-1).reshape(world.shape)
@@ -139,9 +139,9 @@ def expected_grpo_loss(world: Enumeration, grpo: GRPO) -> Tensor:
 def expected_advantages(rewards: Array, p: Array, n_group: int, by_std: bool) -> Array:
     """The mean advantage of each answer in groups drawn from p: [n_answers] -> the same shape.
 
-    What counts is how often each reward is among the others of its group. Raises ValueError for p
-    that are not the probabilities of these answers, a group below 1, and if rewards have so many
-    values, or groups so many answers, that the cases are too many. NaN stays NaN.
+    An advantage depends only on how often each reward occurs among the others in the group. NaN
+    stays NaN. Raises ValueError unless p is a distribution over these answers, for a group below 1,
+    and if many different rewards or a large group make too many cases.
     """
     shape("rewards", rewards, "n_answers")
     shape("p", p, len(rewards))
@@ -163,7 +163,7 @@ def expected_advantages(rewards: Array, p: Array, n_group: int, by_std: bool) ->
     factorial = np.array([math.factorial(n) for n in range(n_group)])
     orders = (factorial[n_others] // factorial[counts].prod(-1)).astype(float)
     shares = orders * (np.bincount(which, p) ** counts).prod(-1)
-    # An answer of each level, before the others of each case.
+    # An answer of each level, followed by the others of each case.
     groups = np.empty((len(levels), n_cases, n_group))
     groups[:, :, 0] = levels[:, None]
     groups[:, :, 1:] = levels[cases]
@@ -174,8 +174,8 @@ def expected_advantages(rewards: Array, p: Array, n_group: int, by_std: bool) ->
 def expected_dpo_loss(world: Enumeration, policy: Policy, beta: float, p: Array) -> Tensor:
     """The mean of DPO's loss over pairs of answers that the reference draws.
 
-    A rater prefers the first with the probability p [n_prompts, n_answers, n_answers]. Raises
-    ValueError for another p, and for a beta that is not above 0.
+    A rater prefers the first with probability p [n_prompts, n_answers, n_answers]. Raises
+    ValueError for a p of another shape or outside 0 to 1, and for a beta that is not above 0.
     """
     positive(beta=beta)
     n, k = world.shape

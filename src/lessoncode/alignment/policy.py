@@ -6,7 +6,7 @@
     >>> prompts_and_answers(policy.sample([[1], [2]], np.random.default_rng(0)))
     [([1], [1, 0]), ([2], [0])]
 
-A policy pi answers prompts; its reference ref is what it was at first. All three maximise
+A policy pi answers prompts; its reference ref is the policy before training. All three maximise
 
     J(pi) = mean over prompts x and answers y ~ pi(. | x) of
             r(x, y) - beta log(pi(y | x) / ref(y | x))
@@ -15,17 +15,16 @@ where an answer's log-probability is the sum over its tokens, the end token incl
 
     log pi(y | x) = sum over t of  log pi(y_t | x, y_1 ... y_(t-1))
 
-An algorithm has `parameters` and makes a series of `losses`, and `improve` descends them, so that
-one algorithm can replace another.
+Each algorithm has `parameters` and yields `losses`, and `improve` descends them, so one algorithm
+can replace another.
 
 Source: Ziegler et al. 2019, "Fine-Tuning Language Models from Human Preferences", arXiv 1909.08593.
 
 Differs in:
-1. The temperature is always 1, so that answers are drawn with the probabilities that the losses
-   use.
-2. There is no weight decay. That would be a second reference, zero.
+1. The temperature is always 1: answers are drawn with the probabilities that the losses use.
+2. There is no weight decay. It would pull the parameters towards a second reference, zero.
 
-Checked against: the exact optimum of a world whose answers can all be listed, see `optimum`.
+Checked against: the exact optimum of a world whose answers can all be listed (see `optimum`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -48,10 +47,10 @@ Reward: TypeAlias = Callable[[Batch], Array]  # -> [batch]
 
 
 class Policy:
-    """A model with its reference, a frozen copy of the model as it is now.
+    """A model with its reference, a frozen copy of the model as it was when the policy was made.
 
     Answers end with `end_id`, or after `n_tokens` without it. Raises ValueError for an `end_id`
-    below 0, or no tokens.
+    below 0 or `n_tokens` below 1.
     """
 
     def __init__(self, model: LanguageModel, end_id: int, n_tokens: int) -> None:
@@ -63,18 +62,18 @@ class Policy:
         self.end_id, self.n_tokens = end_id, n_tokens
 
     def sample(self, prompts: Prompts, rng: np.random.Generator) -> Batch:
-        """One answer to each prompt, as a batch whose weights mark the answers."""
+        """Draw one answer to each prompt; return a batch whose weights mark the answers."""
         answers = generate_answers(self.model, prompts, self.n_tokens, rng, stop=self.end_id)
         return answered(prompts, answers)
 
     def log_probs(self, batch: Batch) -> Tensor:
-        """The log-probability of each token of the answers, in nats, else 0: [batch, n_seq]."""
+        """The log-probability of each answer token, in nats, 0 elsewhere: [batch, n_seq]."""
         return answer_log_probs(self.model, batch)
 
     def reference_log_probs(self, batch: Batch) -> Array:
-        """The reference's log-probability of each token of the answers: [batch, n_seq].
+        """The reference's log-probability of each answer token, 0 elsewhere: [batch, n_seq].
 
-        Raises ValueError if one has the probability 0: the answer is infinitely far away.
+        Raises ValueError if one has probability 0, since the divergence would be infinite.
         """
         log_p = answer_log_probs(self.reference, batch).data
         n_never = int(np.isneginf(log_p).sum())
@@ -91,10 +90,9 @@ def answer_log_probs(model: LanguageModel, batch: Batch) -> Tensor:
 
 
 def answer_mask(batch: Batch) -> npt.NDArray[np.bool_]:
-    """Where the targets are an answer's: booleans [batch, n_seq].
+    """Which targets belong to an answer: booleans [batch, n_seq].
 
-    Raises ValueError if a row has no answer, and unless each id has a target and a weight of 0 or
-    more.
+    Raises ValueError if a row has no answer, and unless each id has a target and a weight >= 0.
     """
     ids, targets, given = batch
     shape("ids", ids, "batch", "n_seq")
@@ -140,7 +138,7 @@ def some_rows(batch: Batch, which: Ids) -> Batch:
 
 
 def rewarded(reward: Reward, batch: Batch) -> Array:
-    """The reward of each answer: -> [batch]. Raises ValueError unless it is a finite number."""
+    """The reward of each answer: -> [batch]. Raises ValueError unless each is a finite number."""
     rewards = np.asarray(reward(batch))
     shape("rewards", rewards, len(batch.ids))
     finite(rewards=rewards)
@@ -148,7 +146,7 @@ def rewarded(reward: Reward, batch: Batch) -> Array:
 
 
 class Algorithm(Protocol):
-    """A way to improve a policy: `DPO`, `GRPO`, `PPO` or `RewardModel`."""
+    """An algorithm for `improve`: `DPO`, `GRPO`, `PPO` or `RewardModel`."""
 
     @property
     def parameters(self) -> Mapping[str, Tensor]:
@@ -167,8 +165,8 @@ def improve(
 ) -> Iterator[Step]:
     """Descend the losses one by one, and yield after every step.
 
-    The rate rises to `peak` and falls to 0. Ctrl-C and errors work as in `training.loop.train`; an
-    argument that is wrong is refused at once.
+    The rate rises to `peak` and falls to 0. Ctrl-C and errors work as in `training.loop.train`, but
+    a wrong argument is refused at once.
     """
 
     def drawn() -> Iterator[float]:

@@ -9,12 +9,12 @@
     >>> ppo = PPO(policy, [[1]], lambda batch: batch.targets[:, -1] == 2, 0.1, critic)
     >>> losses = ppo.losses(np.random.default_rng(0))  # for `improve`
 
-Each token has a reward r, an advantage A, and a return R that the critic V should have predicted:
+Each token of an answer has a reward r, an advantage A and a return R, the critic's target:
 
     r_t = -beta (log pi_old(y_t) - log ref(y_t)),  the last + r(x, y)
-    d_t = r_t + V(s_(t+1)) - V(s_t),  V = 0 behind the end
+    d_t = r_t + V(s_(t+1)) - V(s_t),  V = 0 after the end
     A_t = d_t + lambda A_(t+1)        how much better than expected
-    R_t = A_t + V(s_t)                what V should have said
+    R_t = A_t + V(s_t)                what V should have predicted
 
 pi_old drew the answers, s_t is the text before token t, and rho_t = pi(y_t) / pi_old(y_t):
 
@@ -30,11 +30,10 @@ Schulman et al. 2016, arXiv 1506.02438; a penalty on each token: Ouyang et al. 2
 
 Differs in:
 1. No discount (gamma = 1), and no bonus for entropy.
-2. Clipping the critic is not in the paper; it is in the code published with it, OpenAI's
-   `baselines`.
+2. The paper does not clip the critic; the code published with it, OpenAI's `baselines`, does.
 3. Advantages are not scaled to unit variance.
-4. Losses are summed over tokens. Others take the mean over all tokens of a batch. With the sum,
-   lambda = 1 has the exact gradient of J in expectation.
+4. Losses are summed over tokens. Others take the mean over all tokens of a batch. With the sum and
+   lambda = 1, the expected gradient is exactly that of J.
 
 Checked against: a transcription in torch, float64; and the exact gradient of J.
 """
@@ -60,8 +59,8 @@ Mask = npt.NDArray[np.bool_]
 class PPO:
     """An algorithm that answers `n_batch` prompts, then takes `n_inner` steps on the answers.
 
-    `beta` is in units of reward a nat, `clip` is eps, `gae_lambda` is lambda, from 0 to 1. Raises
-    ValueError for a count below 1, or a negative number.
+    `beta` is in units of reward per nat, `clip` is eps, and `gae_lambda` is lambda. Raises
+    ValueError for a count below 1, a negative number, or a lambda above 1.
     """
 
     policy: Policy
@@ -87,7 +86,7 @@ class PPO:
         return {**self.policy.model.parameters, **named}
 
     def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
-        """Yield the mean loss of a batch of answers, endlessly, `n_inner` times for each batch."""
+        """Yield the mean loss of each batch of answers, `n_inner` times per batch, endlessly."""
         for some in shuffled(len(self.prompts), self.n_batch, rng):
             prompts = [self.prompts[i] for i in some.tolist()]
             batch = self.policy.sample(prompts, rng)
@@ -96,9 +95,9 @@ class PPO:
                 yield self.loss(batch, before).mean()
 
     def as_drawn(self, batch: Batch) -> "AsDrawn":
-        """The numbers that stay fixed for the steps on a batch.
+        """The numbers that stay fixed during the steps on a batch.
 
-        Raises ValueError for rewards that are not a finite number each.
+        Raises ValueError unless each reward is a finite number.
         """
         mask = answer_mask(batch)
         log_p = self.policy.log_probs(batch).data
@@ -111,7 +110,7 @@ class PPO:
         return AsDrawn(log_p, values, advantages)
 
     def loss(self, batch: Batch, before: "AsDrawn") -> Tensor:
-        """The loss of each answer: -> [batch]. Raises ValueError for another batch's numbers."""
+        """The loss of each answer: -> [batch]. Raises ValueError if shapes do not fit."""
         log_p = self.policy.log_probs(batch)
         values = masked(self.critic(batch.ids), answer_mask(batch))
         log_old, old_values, advantages = before
@@ -170,9 +169,9 @@ def clipped_objective(
 ) -> Tensor:
     """min(rho A, clip(rho) A) of each token: [...] -> [...].
 
-    Once a token's probability has changed by more than clip in the
-    direction that A asks for, there is nothing more to gain. Raises
-    ValueError for arrays that do not fit, and a negative clip.
+    Once rho is more than `clip` away from 1 in the direction that A
+    asks for, there is nothing more to gain. Raises ValueError for
+    arrays that do not fit, and a negative clip.
     """
     check_gain(log_p, log_old, advantages, clip)
     ratio = (log_p - log_old).exp()

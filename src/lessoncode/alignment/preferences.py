@@ -1,4 +1,4 @@
-"""Comparisons of answers, and the probability of each that raters prefer by worth.
+"""Comparisons of answers, and how probable each is if raters judge by worth.
 
     >>> from lessoncode.alignment.preferences import accuracy, preference, ranked
     >>> preference([0.0, 1.0, 3.0]).round(2)
@@ -7,11 +7,11 @@
     >>> accuracy(np.array([0.9, 0.1, 0.5]), comparisons)  # of scores for these answers
     0.6666666666666666
 
-After Bradley and Terry, a rater's preference depends on the difference of worth alone:
+According to Bradley and Terry, a rater's preference depends only on the difference in worth:
 
     P(i before j) = sigmoid(u_i - u_j)
 
-A model of that worth, s, is fitted by the likelihood:
+A model of that worth, s, is fitted by maximum likelihood:
 
     loss = -mean over comparisons of  log sigmoid(s_better - s_worse)
 
@@ -19,7 +19,7 @@ A label can be soft, the probability p that the first is better:
 
     -p log sigmoid(m) - (1 - p) log sigmoid(-m),   m = s_1 - s_2
 
-A ranking of K answers is K (K - 1) / 2 comparisons.
+A ranking of K answers yields K (K - 1) / 2 comparisons.
 
 Source: Bradley and Terry 1952, "Rank Analysis of Incomplete Block Designs", doi 10.2307/2334029;
 Ouyang et al. 2022, arXiv 2203.02155; soft labels: Bai et al. 2022, arXiv 2212.08073.
@@ -45,10 +45,9 @@ from lessoncode.training.batches import Batch, shuffled
 
 
 class Comparisons(NamedTuple):
-    """Answers, and pairs of their rows of which one is better.
+    """Answers, and pairs of their rows, a better and a worse one.
 
-    `better` and `worse` are [n]. With soft labels `p` [n], the first of a pair is better with that
-    probability only.
+    `better`, `worse` and `p` are [n]. Soft labels `p` are probabilities that `better` is better.
     """
 
     answers: Batch
@@ -61,8 +60,8 @@ def bradley_terry(margin: Tensor, p: Array | None = None) -> Tensor:
     """-log of the probability of each comparison: [...] -> [...].
 
     `margin` is the worth of the better minus that of the worse. With
-    labels p, the result is the mean over both outcomes; one that has
-    no probability adds 0. Raises ValueError for labels of another
+    labels p, the result is the mean over both outcomes; one whose
+    probability is 0 adds 0. Raises ValueError for labels of another
     shape or outside 0 to 1.
     """
     if p is None:
@@ -75,10 +74,10 @@ def bradley_terry(margin: Tensor, p: Array | None = None) -> Tensor:
 
 
 def rows_of(comparisons: Comparisons) -> tuple[Ids, Ids, Array | None]:
-    """The rows of each pair, and the labels.
+    """The better and worse rows, and the labels.
 
-    Raises IndexError for a row that is not there, ValueError for labels that are no probabilities,
-    and unless there are pairs.
+    Raises IndexError for a row that does not exist, and ValueError if there are no pairs, if
+    `better`, `worse` and labels differ in length, or if labels are not probabilities.
     """
     answers, better, worse, p = comparisons
     n = better.size
@@ -92,7 +91,7 @@ def rows_of(comparisons: Comparisons) -> tuple[Ids, Ids, Array | None]:
 
 
 def check_rows(answers: Batch, n: int, **rows: Ids) -> None:
-    """Raise ValueError unless each are n rows, IndexError for one that the answers do not have."""
+    """Raise ValueError unless each has n rows, and IndexError for a row the answers lack."""
     for name, which in rows.items():
         shape(name, which, n)
         check_ids(name, which, len(answers.ids))
@@ -115,7 +114,7 @@ def comparison_batches(
 
 
 def ranked(prompts: Prompts, rankings: Sequence[Sequence[Sequence[int]]]) -> Comparisons:
-    """The K (K - 1) / 2 comparisons in each ranking, of K answers to a prompt, best first.
+    """All pairs in each ranking of K answers to a prompt, best first: K (K - 1) / 2 comparisons.
 
     Raises ValueError unless each prompt has a ranking, and if there is nothing to compare.
     """
@@ -137,7 +136,7 @@ def ranked(prompts: Prompts, rankings: Sequence[Sequence[Sequence[int]]]) -> Com
 def preference(margin: npt.ArrayLike, sharpness: float = 1.0) -> Array:
     """P(first before second) for worths that differ by `margin`, NaN for NaN: [...] -> [...].
 
-    Raises ValueError for a sharpness that is not a finite number, 0 or more.
+    The margin is multiplied by `sharpness`. Raises ValueError if that is negative or not finite.
     """
     number(sharpness=sharpness)
     return 0.5 * np.tanh(0.5 * sharpness * np.asarray(margin)) + 0.5
@@ -146,9 +145,9 @@ def preference(margin: npt.ArrayLike, sharpness: float = 1.0) -> Array:
 def judged(
     answers: Batch, first: Ids, second: Ids, p: Array, rng: np.random.Generator
 ) -> Comparisons:
-    """The comparisons of a rater who prefers row `first` to `second` with the probability p [n].
+    """Draw the choices of a rater who prefers row `first` to `second` with probability p [n].
 
-    Raises ValueError for p that are no probabilities, and as `rows_of` does.
+    Raises ValueError if p are not probabilities, and as `rows_of` does.
     """
     shape("p", p, "n")
     prefers = probabilities("p", p)
@@ -159,20 +158,20 @@ def judged(
 
 
 def rater_agreement(p: Array) -> float:
-    """How often two raters, asked separately, prefer the same: p [n] -> one number.
+    """How often two raters, asked separately, prefer the same answer: p [n] -> one number.
 
-    Raises ValueError for p that are no probabilities.
+    p is the probability that a rater prefers the first. Raises ValueError for one outside 0 to 1.
     """
     p = probabilities("p", p)
     return float((p * p + (1 - p) * (1 - p)).mean())
 
 
 def sharpness_for(margins: Array, wanted: float) -> float:
-    """How sharp raters must be to agree as often as wanted.
+    """The `sharpness` at which two raters agree as often as wanted (see `preference`).
 
     The worths of the pairs differ by `margins` [n]. Raises ValueError for margins that are not
-    finite, or none; for an agreement below one half, that of raters who toss a coin; and for one
-    that perfect raters would not exceed.
+    finite, or none; for an agreement below one half, which coin tosses reach; and for one that
+    perfect raters would not exceed.
     """
     count(margins=np.size(margins))
     finite(margins=margins)
@@ -193,10 +192,10 @@ def sharpness_for(margins: Array, wanted: float) -> float:
 
 
 def accuracy(scores: Array, comparisons: Comparisons) -> float:
-    """How often the better answer has the higher of scores [n_answers]; a tie counts as half.
+    """The share of pairs whose better answer has the higher score; a tie counts as half.
 
-    With the true worths this is the ceiling that the raters' errors leave for any model. Raises as
-    `rows_of` does, and ValueError unless each answer has a finite score.
+    `scores` are [n_answers]; soft labels are ignored. Because raters err, no model can expect more
+    than the true worths get. Raises as `rows_of` does, and ValueError unless scores are finite.
     """
     better, worse, _ = rows_of(comparisons)
     shape("scores", scores, len(comparisons.answers.ids))

@@ -11,15 +11,15 @@ h_t is the vector that the head of a language model would read at token t:
 
     value(x, y_1 ... y_t) = w . h_t
 
-After the last token the value is the reward of the whole answer; it is fitted to comparisons, see
-`preferences`. Before, it predicts what is still to come, as PPO's critic does.
+A reward model uses the value after the last token, the reward of the whole answer, and is fitted to
+comparisons (see `preferences`). PPO's critic uses earlier values to predict what is still to come.
 
-Source: Ouyang et al. 2022, arXiv 2203.02155, section 3.5: the last layer is taken away and the
-output is a scalar; the value function of PPO is initialised from the reward model.
+Source: Ouyang et al. 2022, arXiv 2203.02155, section 3.5: the final unembedding layer is removed
+and the output is a scalar; the value function of PPO is initialised from the reward model.
 
-Differs in: The reward's mean is not 0: PPO's critic learns the shift, GRPO takes it out.
+Differs in: Rewards are not shifted to a mean of 0: PPO's critic learns the mean, GRPO subtracts it.
 
-Checked against: torch, and TRL's `RewardTrainer`, in float64; a known worth that comes back.
+Checked against: torch, and TRL's `RewardTrainer`, in float64; a known worth that is recovered.
 """
 
 from collections.abc import Iterator, Mapping
@@ -38,7 +38,7 @@ from lessoncode.training.batches import Batch
 
 
 class Scorer:
-    """A model with a head of one row: call it for a value a token.
+    """A model with a head of one row: call it to get a value for each token.
 
     With zeros as the `head` [1, n_embd], every value is 0. The body's own head is not used. Raises
     ValueError for a head of another shape.
@@ -57,7 +57,7 @@ class Scorer:
     def scores(self, batch: Batch) -> Tensor:
         """The value after the last token of each answer, with a tape: -> [batch]."""
         mask = answer_mask(batch)
-        # [batch, n_seq] -> [batch, n_seq + 1]: the last one, too
+        # [batch, n_seq] -> [batch, n_seq + 1]: with the last token
         ids = np.concatenate([batch.ids[:, :1], batch.targets], 1)
         last = mask.shape[1] - mask[:, ::-1].argmax(-1)
         return self(ids)[np.arange(len(ids)), last]
@@ -88,7 +88,7 @@ class RewardModel:
         return self.scorer.parameters
 
     def losses(self, rng: np.random.Generator) -> Iterator[Tensor]:
-        """Yield the mean loss of one batch of comparisons after the other, endlessly."""
+        """Yield the mean loss of each batch of comparisons, endlessly."""
         comparisons = self.comparisons
         for some in comparison_batches(comparisons, self.n_batch, rng):
             answers, better, worse, p = some

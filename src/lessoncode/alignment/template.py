@@ -6,7 +6,7 @@
     >>> words.decode(Template(words).prompt([Turn("user", "the capital of france")]))
     '<|endoftext|> <|user|> the capital of france <|end|> <|assistant|>'
 
-To a model a conversation is a text. Role tokens say who speaks, <|end|> that a turn is over:
+A model reads a conversation as one text. Role tokens show who is speaking, and <|end|> ends a turn:
 
     <|endoftext|>
     <|user|> what is the capital of france <|end|>
@@ -22,10 +22,10 @@ arXiv 2203.02155, section 3.5; loss on the answers alone: Touvron et al. 2023, "
 2307.09288.
 
 Differs in:
-1. A role is one token, <|user|>. Llama 2 writes it with several.
+1. A role is one token, such as <|user|>. Llama 2 writes it with several.
 2. Shorter conversations are padded at the right, with weight 0. Llama 2 packs several into a row.
 
-Checked against: a hand count; rows one by one; the gradient, 0 where others speak.
+Checked against: a hand count; rows one by one; the gradient, which is 0 where others speak.
 """
 
 from collections.abc import Sequence
@@ -47,9 +47,9 @@ class Turn(NamedTuple):
 
 
 class Template:
-    """Writes conversations for a tokenizer that has special tokens.
+    """Turns conversations into ids, with a tokenizer that has special tokens.
 
-    It needs <|endoftext|>, <|end|> and the roles that are used, as `SPECIAL_TOKENS` has them.
+    It needs <|endoftext|> and, of `SPECIAL_TOKENS`, <|end|> and those of the roles in use.
     """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
@@ -63,7 +63,7 @@ class Template:
     def row(self, turns: Sequence[Turn]) -> Row:
         """A whole conversation as a row in which the assistant's turns are learned.
 
-        Raises ValueError if there is none, or as `role` and `text` do.
+        Raises ValueError if the assistant has no turn, and as `role` and `text` do.
         """
         ids, learned = [self.tokenizer.end_id], [False]
         for turn in turns:
@@ -96,7 +96,7 @@ class Template:
         return self.tokenizer.special(f"<|{role}|>")
 
     def text(self, text: str) -> list[int]:
-        """The ids of what a speaker says, which must not hold a special token."""
+        """The ids of what a speaker says. Raises ValueError if it contains a special token."""
         found = [t for t in (*SPECIAL_TOKENS, END) if t in text]
         if found:
             message = f"a turn holds the special token {found[0]}"

@@ -15,7 +15,7 @@ from lessoncode.grading.grade import TimeUp, own_traceback, within_limit
 
 
 class Broken(Exception):
-    """The code of an answer failed: `what` it does instead, and perhaps a `traceback`."""
+    """An answer's code failed: `what` says how ("doesn't run"); `traceback` may be empty."""
 
     def __init__(self, what: str, traceback: str = "") -> None:
         super().__init__(what)
@@ -23,9 +23,9 @@ class Broken(Exception):
 
 
 def read(code: bytes, file: str, name: str) -> Function | None:
-    """The function `name` that an answer's code, called `file`, defines; None if it defines none.
+    """The function `name` that an answer's code defines; None if it defines no such function.
 
-    Raises Broken if the code fails or takes too long.
+    Tracebacks call the code `file`. Raises Broken if the code fails or takes too long.
     """
     lines = code.decode(errors="replace").splitlines(keepends=True)
     linecache.cache[file] = (len(code), None, lines, file)

@@ -4,7 +4,7 @@
     >>> agree([1, 2], (1.0, 2.0000001)), agree([1, 2], [2, 1])
     (True, False)
 
-Arithmetic in float32 is mostly that precise. Lists, tuples and arrays may be equal.
+Float32 arithmetic is usually that precise. Lists, tuples and arrays with equal items are equal.
 """
 
 import math
@@ -16,7 +16,7 @@ import numpy as np
 
 
 def agree(best: Any, answer: Any) -> bool:
-    """Whether an answer equals the oracle's, by the rules of this module."""
+    """Whether an answer equals `best`, the oracle's, by the rules of this module."""
     if isinstance(best, Mapping) and isinstance(answer, Mapping):
         same = best.keys() == answer.keys()
         return same and all(agree(best[key], answer[key]) for key in best)
@@ -41,7 +41,7 @@ def is_row(value: Any) -> bool:
 
 
 def is_number(value: Any) -> bool:
-    """Whether a value is a real number of Python's or NumPy's, or an array of one without axes."""
+    """Whether a value is a real number of Python or NumPy, or an array that is just one."""
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value[()]
     return isinstance(value, Real | np.bool_)

@@ -4,10 +4,9 @@
     >>> find("tokens-1").task
     "Write a character as bytes, without Python's own encode."
 
-A file of the folder `exercises/` holds the exercises of a page, in order. Each is a function: its
-signature and its docstring, the task, are shown to the reader. Its body is the oracle, which
-computes the right answer. Below it are other answers, for the tests: right ones, and mistakes that
-the grader must find.
+A file in the folder `exercises/` holds the exercises of a page, in order. Each is a function, the
+oracle. Readers see its signature and its docstring, which is the task; its body computes the right
+answer. Other answers follow, for the tests: right ones, and mistakes that the grader must find.
 
     @exercise("tokens-1", code_points, hints=("Code points ...", "..."))
     def utf8(code: int) -> list[int]: ...
@@ -43,9 +42,9 @@ F = TypeVar("F", bound=Function)
 class Exercise:
     """One exercise: `tokens-1` is the first of the page tokens.md.
 
-    `cases` makes the inputs, small ones first, from a generator with a fixed seed: an oracle that
-    needs chance gets it as an input. If there are several right answers, `accepts` takes an answer
-    and the inputs and says whether it is right.
+    `cases` makes the inputs, small ones first, from a generator with a fixed seed; an oracle that
+    needs random numbers gets them as an input. If there are several right answers, `accepts` takes
+    an answer and the inputs, and returns whether it is right.
     """
 
     name: str
@@ -57,12 +56,12 @@ class Exercise:
     mistakes: list[Function] = field(default_factory=list)
 
     def right(self, answer: F) -> F:
-        """Keep the function below as a right answer of another form."""
+        """Keep the decorated function as a right answer of another form."""
         self.right_answers.append(answer)
         return answer
 
     def mistake(self, answer: F) -> F:
-        """Keep the function below as a mistake that people make."""
+        """Keep the decorated function as a mistake that people make."""
         self.mistakes.append(answer)
         return answer
 
@@ -73,7 +72,7 @@ class Exercise:
 
     @property
     def task(self) -> str:
-        """The first sentence of the oracle's docstring: what is asked for."""
+        """The first line of the oracle's docstring, which says what to write."""
         return str(inspect.getdoc(self.oracle)).split("\n", 1)[0]
 
     @property
@@ -93,7 +92,7 @@ class Exercise:
 def exercise(
     name: str, cases: Cases, hints: tuple[str, ...], accepts: Callable[..., bool] | None = None
 ) -> Callable[[Function], Exercise]:
-    """Make an exercise of the function below, which becomes the oracle."""
+    """Make an exercise of the decorated function, which becomes its oracle."""
     return lambda oracle: Exercise(name, oracle, cases, hints, accepts)
 
 
@@ -105,7 +104,7 @@ def parameters(function: Function) -> str:
 
 
 def find(name: str) -> Exercise:
-    """The exercise of this name, from its page's file. Raises ValueError if there is none."""
+    """The exercise of this name. Raises ValueError if there is none, or as `load` does."""
     page = name.rpartition("-")[0].replace("-", "_")
     if page.isidentifier() and (EXERCISES / f"{page}.py").exists():
         for it in load(EXERCISES / f"{page}.py"):
@@ -115,7 +114,7 @@ def find(name: str) -> Exercise:
 
 
 def load_all() -> list[Exercise]:
-    """All exercises, in the order of the menu."""
+    """All exercises, in the order of their pages in the site's menu."""
     menu = (EXERCISES.parent / "mkdocs.yml").read_text(encoding="utf-8")
 
     def place(file: Path) -> int:
@@ -126,7 +125,7 @@ def load_all() -> list[Exercise]:
 
 @cache
 def load(file: Path) -> list[Exercise]:
-    """The exercises of a page's file. Raises ValueError if it fails or names are not in order."""
+    """The exercises in a page's file. Raises ValueError if it fails or misnames one."""
     where = f"{file.parent.name}/{file.name}"
     spec = spec_from_file_location(f"exercises.{file.stem}", file)
     assert spec is not None and spec.loader is not None

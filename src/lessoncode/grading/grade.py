@@ -5,8 +5,8 @@
     'tokens-1: right, in all 112 cases'
 
 An answer is right if it agrees with the oracle on every input. A generator with a fixed seed makes
-the inputs, and both functions get the same, so that no answer depends on random numbers drawn in
-another order. Cases are in order of size, so that the first failure is a small one.
+the inputs, which are the same for both functions, so the order in which an answer draws random
+numbers does not matter. Cases are in order of size, so the first failure is a small one.
 
 Checked against: right answers of other forms, and wrong ones.
 """
@@ -28,8 +28,8 @@ from lessoncode.grading.exercise import Exercise, Function, Inputs, find
 from lessoncode.grading.show import differences, short, table
 
 PACKAGE = Path(__file__).parents[1]
-SECONDS = 20  # for one call of an answer, and for reading its file
-AGAIN = 0.001  # seconds until TimeUp comes once more
+SECONDS = 20  # for one call of an answer, and for running its file
+AGAIN = 0.001  # seconds until TimeUp is raised again
 MOST_ITEMS = 1_000_000  # of an iterator that may have no end
 
 T = TypeVar("T")
@@ -46,9 +46,9 @@ class Verdict(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What is wrong with an answer to some inputs, its values as a reader sees them.
+    """What is wrong with an answer to some inputs, with values as text.
 
-    If there is nothing to compare, `problem`, a sentence or a traceback, replaces the rest.
+    If there is nothing to compare, only `problem` is set, to a sentence or a traceback.
     """
 
     problem: str = ""
@@ -59,7 +59,7 @@ class Fault(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """How many cases there are, and the first in which an answer is wrong, if there is one."""
+    """How many cases there are, and the number of the first that is wrong, or 0."""
 
     cases: int
     case: int = 0
@@ -84,7 +84,7 @@ class TimeUp(BaseException):
 
 
 def grade(name: str, function: Function) -> Verdict:
-    """Compare a function with the oracle, up to the first difference."""
+    """Compare a function with the exercise's oracle, up to the first case that is wrong."""
     try:
         judgement = judge(find(name), function)
     except NotImplementedError:
@@ -129,7 +129,7 @@ def is_right(it: Exercise, answer: Any, inputs: Inputs, best: Any) -> bool:
     try:
         return bool(it.accepts(answer, *deepcopy(inputs)))
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        return False  # it is of another kind altogether
+        return False  # the answer has the wrong type
 
 
 def listed(answer: Any) -> Any:
@@ -140,7 +140,8 @@ def listed(answer: Any) -> Any:
 def within_limit(call: Callable[[], T]) -> T:
     """The value that `call` returns. Raises TimeUp if that takes too long.
 
-    It is raised again and again, as a bare `except` swallows it; a browser has no alarm.
+    It is raised repeatedly, because a bare `except` swallows it. A browser has no alarm, and so no
+    limit.
     """
     if not hasattr(signal, "setitimer"):
         return call()
@@ -166,7 +167,7 @@ def within_limit(call: Callable[[], T]) -> T:
 
 
 def own_traceback(error: BaseException) -> str:
-    """The traceback from the answer's first line on."""
+    """The traceback as text, from the first frame that is not this package's."""
     frame = error.__traceback__
     while frame and PACKAGE in Path(frame.tb_frame.f_code.co_filename).parents:
         frame = frame.tb_next

@@ -1,4 +1,4 @@
-"""The command `lessoncode exercise`: list, hand out, grade, give a hint.
+"""The command `lessoncode exercise`: list exercises, hand one out, grade it, give a hint.
 
     $ lessoncode exercise tokens-1 --hint 1
 
@@ -18,17 +18,17 @@ ANSWERS = "answers"
 
 
 def main(root: Path, name: str | None, hint: int | None) -> int:
-    """List the exercises, or work on one; the exit code is 1 for a wrong answer."""
+    """List the exercises, or work on one; return the exit code, 1 for a wrong answer."""
     right, text = reply(root, name, hint)
     try:
         print(text, flush=True)
-    except BrokenPipeError:  # `| head` has read enough; leave nothing to print at the end
+    except BrokenPipeError:  # `| head` has read enough; Python's last flush must not fail
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0 if right else 1
 
 
 def reply(root: Path, name: str | None, hint: int | None) -> tuple[bool, str]:
-    """Whether there is no wrong answer, and the text to print."""
+    """False if a wrong answer was graded, else True, and the text to print."""
     if name is None:
         return True, listed(root)
     it = find(name)
@@ -44,7 +44,7 @@ def answer_file(root: Path, it: Exercise) -> Path:
 
 
 def listed(root: Path) -> str:
-    """Every exercise with its task; a star marks those that are begun."""
+    """Every exercise with its task; a star marks those that have been started."""
     rows = []
     for it in load_all():
         star = "*" if answer_file(root, it).exists() else " "

@@ -16,13 +16,13 @@ import numpy as np
 
 from lessoncode.grading.compare import agree, is_number, is_row
 
-PLACES = 8  # of an array, at most, in a table
-WIDTH = 60  # of a value in a table
-LINES = 20  # of a value in a table, where each of its parts has a line
+PLACES = 8  # that differ, at most, in a table
+WIDTH = 60  # characters of a row on a line, unless all are numbers; 4 times as many of any value
+LINES = 20  # of a row, at most, where each of its parts has a line
 
 
 def short(value: Any) -> str:
-    """A value as text of one line or a few."""
+    """A value as text of one or a few lines; for a function, its docstring's first line."""
     if callable(value):
         name = getattr(value, "__name__", "") or repr(value)
         return (inspect.getdoc(value) or name).split("\n", 1)[0]
@@ -35,7 +35,7 @@ def short(value: Any) -> str:
     if is_row(value) and any(isinstance(part, np.ndarray) for part in value):
         try:
             return short(np.array(value))
-        except ValueError:  # they are of several shapes
+        except ValueError:  # they differ in shape
             return "\n".join(short(part) for part in value)
     if is_row(value):
         parts = [short(part) for part in value]
@@ -55,7 +55,7 @@ def on_lines(parts: Sequence[str]) -> str:
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> str:
-    """Rows as text in columns, indented; a cell may have several lines."""
+    """Rows as indented text in columns; the last cell of a row may have several lines."""
     if not rows:
         return ""
     columns = list(zip(*rows, strict=True))[:-1]
@@ -70,7 +70,7 @@ def table(rows: Sequence[tuple[str, ...]]) -> str:
 
 
 def differences(best: Any, answer: Any) -> list[tuple[str, ...]]:
-    """The places where two rows differ, as rows of a table."""
+    """Where two lists or arrays differ, as rows of a table; empty if they can't be compared."""
     if not is_row(best) or not is_row(answer):
         return []
     ours, yours = dict(places(best)), dict(places(answer))
@@ -83,6 +83,8 @@ def differences(best: Any, answer: Any) -> list[tuple[str, ...]]:
             return []
         return [("shape", "expected", "yours"), ("", str(best.shape), str(shape))]
     wrong = [w for w in ours if not agree(ours[w], yours[w])]
+    if not wrong:  # lists that differ only in their empty rows
+        return []
     rows = [(w, short(ours[w]), short(yours[w])) for w in wrong]
     more = [("...", f"{len(rows) - PLACES} more", "")]
     left = more if len(rows) > PLACES else []
@@ -90,7 +92,7 @@ def differences(best: Any, answer: Any) -> list[tuple[str, ...]]:
 
 
 def places(value: Any, where: str = "") -> Iterator[tuple[str, Any]]:
-    """Each number or word of nested rows, with its place, such as [0][2]."""
+    """Yield each item of nested rows, after its place, such as [0][2]."""
     if is_row(value):
         for i, part in enumerate(value):
             yield from places(part, f"{where}[{i}]")

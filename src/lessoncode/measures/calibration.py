@@ -7,7 +7,7 @@
     >>> round(expected_calibration_error(confidence, correct, n_bins=2), 2)
     0.16
 
-Answers of similar confidence share a bin, and count with its accuracy and confidence:
+Answers of similar confidence share a bin. Each counts with its bin's accuracy and mean confidence:
 
     calibration error  |accuracy - confidence|, the mean over answers
 
@@ -35,9 +35,9 @@ class Bin(NamedTuple):
 def calibration(confidence: npt.ArrayLike, correct: npt.ArrayLike, n_bins: int = 10) -> list[Bin]:
     """Mean confidence, accuracy and number of the answers in each bin.
 
-    `confidence` [n] lies in [0, 1], `correct` [n] is true or false. Bin m holds (m / n_bins, (m +
-    1) / n_bins], the first one 0 too. Empty bins are left out. Raises ValueError for different
-    shapes, no answers, a confidence outside 0 to 1, or a half correct answer.
+    `confidence` [n] is from 0 to 1, `correct` [n] is true or false. The bins are equally wide; an
+    edge belongs to the bin below it, and 0 to the first. Empty bins are left out. Raises ValueError
+    for other values or different shapes, and if there are no answers.
     """
     confidence = probabilities("confidences", confidence)
     correct = probabilities("true and false", correct)
@@ -60,7 +60,7 @@ def calibration(confidence: npt.ArrayLike, correct: npt.ArrayLike, n_bins: int =
 def expected_calibration_error(
     confidence: npt.ArrayLike, correct: npt.ArrayLike, n_bins: int = 10
 ) -> float:
-    """The distance of confidence from accuracy, averaged over answers."""
+    """The mean over answers of the distance between their bin's confidence and accuracy."""
     bins = calibration(confidence, correct, n_bins)
     gaps = [b.n * abs(b.accuracy - b.confidence) for b in bins]
     return sum(gaps) / sum(b.n for b in bins)

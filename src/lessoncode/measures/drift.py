@@ -6,18 +6,18 @@
     >>> survivors([0.5, 0.3, 0.2], n=10, n_generations=2).round(2), variety([0.5, 0.3, 0.2])
     (array([2.86, 2.64, 2.43]), np.float64(0.62))
 
-n statements are drawn; the next n from their shares, and so on. One that occurs x times is drawn
+Each text is n draws from the text before it. A statement that occurs x times occurs in the next
 
     X' ~ Binomial(n, x / n)
 
-times: with the probability (1 - x/n)^n not at all, and then never again. Variants of a gene drift
-in the same way in a population of constant size, in the model of Wright and Fisher. The chance that
+times. With the probability (1 - x/n)^n it is lost, and never returns. Variants of a gene drift in
+the same way in a population of constant size, in the model of Wright and Fisher. The chance that
 two statements, drawn from the shares p, differ is
 
     V = 1 - sum of p^2
 
-A generation takes one part in n of it, on average. If all texts are kept, and the t-th is n
-statements drawn from all before it, then that text takes one part in n t^2: little, and ever less.
+Each generation takes 1/n of V, on average. If all texts are kept, and text t is n statements drawn
+from all texts before it, then text t takes only 1/(n t^2) of V, less and less.
 
 Source: Wright 1931, "Evolution in Mendelian Populations", Genetics 16, 97-159, for the model.
 
@@ -34,7 +34,7 @@ from lessoncode.model.tensor import Array
 def lost(n: int, n_generations: int) -> Array:
     """The probability that a statement is gone: [n_generations + 1, n + 1].
 
-    Row t is t generations after a text that had the statement as often as the column says.
+    Row t, column x: t generations after a text in which the statement occurs x times.
     """
     count(n=n)
     count(0, n_generations=n_generations)
@@ -46,9 +46,9 @@ def lost(n: int, n_generations: int) -> Array:
 
 
 def survivors(p: npt.ArrayLike, n: int, n_generations: int) -> Array:
-    """How many statements are left, on average, t generations later: [n_generations + 1].
+    """How many different statements each text has, on average: [n_generations + 1].
 
-    The first text is drawn by the probabilities p [n_statements]: of all statements, or of those
+    The first text is drawn with the probabilities p [n_statements], of all statements or of those
     that are to be counted.
     """
     count(n=n)
@@ -70,7 +70,7 @@ def variety(p: npt.ArrayLike) -> Array:
 def expected_variety(v: float, n: int, n_generations: int, kept: bool = False) -> Array:
     """The mean of V in each text, the first included: [n_generations + 1].
 
-    v is that of the first probabilities. With `kept`, it is that of all texts so far together.
+    `v` is V before the first text. With `kept`, the mean is of V in all texts so far together.
     """
     number(0, 1, v=v)
     count(n=n)
@@ -82,12 +82,12 @@ def expected_variety(v: float, n: int, n_generations: int, kept: bool = False) -
 
 
 def binomial(n: int, p: Array) -> Array:
-    """The probability of x of n, each of probability p: p [k] -> [k, n + 1]."""
+    """The probabilities of 0 to n successes in n draws of probability p: p [k] -> [k, n + 1]."""
     steps = np.log(np.arange(1, n + 1))
     factorials = np.concatenate([[0.0], np.cumsum(steps)])
     x = np.arange(n + 1)
     ways = factorials[-1] - factorials[x] - factorials[n - x]
-    inner = np.clip(p, 1e-300, 1 - 1e-16)[:, None]  # the edges follow
+    inner = np.clip(p, 1e-300, 1 - 1e-16)[:, None]  # 0 and 1 follow
     found: Array = np.exp(ways + x * np.log(inner) + (n - x) * np.log1p(-inner))
     found[p <= 0] = np.eye(n + 1)[0]
     found[p >= 1] = np.eye(n + 1)[-1]

@@ -40,8 +40,8 @@ def entropy(p: npt.ArrayLike) -> Array:
 def kl_divergence(p: npt.ArrayLike, q: npt.ArrayLike) -> Array:
     """The extra bits a token costs if q is expected and p is true: [..., n] -> [...].
 
-    Infinite where q is 0 and p is not. Raises ValueError for what is not two distributions, or as
-    many of one as of the other; a single one serves all.
+    Infinite where q is 0 and p is not. A single distribution is compared with all of the other
+    side. Raises ValueError for what is not a distribution, and for shapes that do not fit.
     """
     p, q = distribution(p), distribution(q)
     if p.shape[-1] != q.shape[-1]:

@@ -9,8 +9,8 @@ The p-value is a share of shuffles:
 
     p = (1 + shuffles that look at least as unusual) / (1 + shuffles)
 
-If what was seen is no different from what shuffling makes of it, p is at most 0.05 in at most one
-case of twenty: the rate of false alarms is known for every model. There are two tests:
+If the order or the labels mean nothing, p is at most 0.05 in at most one case in twenty: the rate
+of false alarms is known, whatever the model. There are two tests:
 
     order   is a list more likely in its own order than in others?
     gap     are these values above those, or could the labels be
@@ -20,10 +20,10 @@ A model that read a list in its order may prefer that order. One that did not re
 the order, if the order means nothing.
 
 Source: Oren et al. 2023, "Proving Test Set Contamination in Black Box Language Models", arXiv
-2310.17623, for the order.
+2310.17623, for the order test.
 
 Differs in: They compare each part of a list with its own shuffles and join the parts by a t-test.
-Here all parts are shuffled and added up.
+Here, the log-probabilities of all parts, each shuffled, are added up.
 
 Checked against: all orders and all exchanges of labels, listed.
 """
@@ -41,7 +41,7 @@ Item = TypeVar("Item")
 
 
 def p_value(seen: float, shuffled: Array) -> float:
-    """The share of numbers, the one seen among them, at least as large as it: shuffled [n].
+    """The share of numbers, `seen` and the shuffled [n], that are at least as large as `seen`.
 
     Raises ValueError if one is NaN, or if there are no shuffles.
     """
@@ -55,7 +55,7 @@ def p_value(seen: float, shuffled: Array) -> float:
 
 
 def values(name: str, x: npt.ArrayLike) -> Array:
-    """Numbers in float64, NaN as it is: [n]. Raises ValueError for another shape."""
+    """Numbers in float64, NaN included: [n]. Raises ValueError for another shape."""
     array = np.asarray(x, np.float64)
     shape(name, array, "n")
     return array
@@ -96,8 +96,8 @@ def gap_p(
 ) -> float:
     """Is the mean of `ours` above that of `others`? A small p says yes.
 
-    A shuffle exchanges which values are called ours. Raises ValueError
-    if there are none, for another shape, and for NaN.
+    A shuffle deals all values out again to the two groups. Raises
+    ValueError for an empty group, another shape, and NaN.
     """
     ours, others = values("ours", ours), values("others", others)
     count(ours=len(ours), others=len(others), n_shuffles=n_shuffles)

@@ -12,12 +12,12 @@ The law is a straight line through the logarithms:
     y = scale x^-alpha,  that is  log y = log scale - alpha log x
 
 It is fitted by least squares. With n points, residuals e and s^2 = sum(e^2) / (n - 2), the standard
-error of alpha is s / sqrt(S), where S = sum((log x - mean)^2). One more measurement at x0 falls
-with probability 0.95 within
+error of alpha is s / sqrt(S), where S = sum((log x - mean)^2). The logarithm of one more
+measurement at x0, where the law gives y0, is with probability 0.95 within
 
     log y0  +-  t s sqrt(1 + 1/n + (log x0 - mean)^2 / S)
 
-if the law holds there and residuals are independent and normal; t is Student's for n - 2 degrees.
+if the law holds there, with independent normal residuals; Student's t has n - 2 degrees of freedom.
 
 Source: Student 1908, "The Probable Error of a Mean", doi 10.2307/2331554; any textbook of
 regression has the formulas.
@@ -35,12 +35,12 @@ import numpy.typing as npt
 
 from lessoncode.model.checks import count, finite, number, positive
 
-# Student's t for 0.95 on both sides, for 1, 2, 3 ... degrees.
+# Student's t, two-sided, for 95% and 1, 2, 3 ... degrees of freedom.
 T95 = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306)
 
 
 def in_float64(compute: Callable[[], float]) -> float:
-    """A number of the law. Raises ValueError if float64 cannot hold it."""
+    """What `compute` returns, a number above 0. Raises ValueError if float64 cannot hold it."""
     try:
         found = compute()
     except OverflowError:
@@ -56,7 +56,7 @@ class PowerLaw:
 
     scale: float
     alpha: float
-    error: float  # of alpha, a standard error
+    error: float  # the standard error of alpha
     deviation: float  # s: of log y from the line
     n: int  # points
     centre: float  # the mean of log x
@@ -71,11 +71,10 @@ class PowerLaw:
 
     @classmethod
     def fit(cls, x: npt.ArrayLike, y: npt.ArrayLike) -> Self:
-        """The law through 3 to 10 points (x, y), all above 0.
+        """The law fitted to 3 to 10 points (x, y), finite and above 0.
 
-        Raises ValueError for fewer or more points, if there are not as
-        many x as y, if one is not above 0, if all x are equal, and if
-        float64 cannot hold the law.
+        Raises ValueError for other points, if x and y differ in length,
+        if all x are equal, and if float64 cannot hold the law.
         """
         x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
         n = x.size
@@ -111,14 +110,14 @@ class PowerLaw:
         return in_float64(lambda: self.scale * math.pow(x, -self.alpha))
 
     def alphas(self) -> tuple[float, float]:
-        """The interval that holds alpha with probability 0.95."""
+        """The 95% confidence interval of alpha: its ends."""
         margin = T95[self.n - 3] * self.error
         return self.alpha - margin, self.alpha + margin
 
     def interval(self, x: float) -> tuple[float, float]:
-        """Where a further y at x falls with probability 0.95.
+        """The 95% prediction interval of one more y at x: its ends.
 
-        Raises ValueError, as the law does, if float64 cannot hold it.
+        Raises ValueError if float64 cannot hold them.
         """
         positive(x=x)
         far = (math.log(x) - self.centre) ** 2 / self.spread

@@ -7,7 +7,7 @@
     >>> round(perplexity(log_probs), 3)
     4.0
 
-Perplexity is the number of equally likely tokens among which the choice would be as hard:
+Perplexity is the number of equally likely tokens that would be equally hard to choose among:
 
     perplexity  exp(-mean log p(token))
 
@@ -85,10 +85,10 @@ def greedy_matches(
 
 
 def grouped_by_length(sequences: Documents) -> Iterator[tuple[list[int], Ids]]:
-    """Up to `CHUNK` sequences of about one length at a time: their places and ids.
+    """Yield the places and ids of up to `CHUNK` sequences of similar length at a time.
 
-    Shorter ones are padded at the right, where tokens of a causal model cannot see it. Raises
-    IndexError for ids that are not integers, which would be cut off to such.
+    Shorter ones are padded at the right; a causal model's tokens cannot see the padding after them.
+    Raises IndexError for ids that are not integers, which would be truncated.
     """
     lengths = [len(ids) for ids in sequences]
     order = sorted(range(len(lengths)), key=lengths.__getitem__)
@@ -106,8 +106,8 @@ def grouped_by_length(sequences: Documents) -> Iterator[tuple[list[int], Ids]]:
 def perplexity(log_probs: npt.ArrayLike) -> float:
     """e to the mean surprise: log-probabilities [n], 0 or less, in nats -> one number.
 
-    Infinite if a token is impossible. Raises ValueError for what are no log-probabilities, and
-    where float64 cannot hold the result.
+    Infinite if a token is impossible. Raises ValueError if there are none, if one is NaN or above
+    0, and if float64 cannot hold the result.
     """
     log_probs = np.asarray(log_probs, np.float64)
     if not (log_probs.size and log_probs.max() <= 1e-6):

@@ -6,21 +6,21 @@
     >>> scores(Table(np.zeros((84, 4))), answered([[1], [2]], [[0, 0], [0, 3]]))
     Scores(token=0.75, exact=0.5, product=0.0625, loss=1.3862943611198906)
 
-p(y_t) is the probability of the right token after all the right ones (teacher forcing):
+p(y_t) is the probability of the right token after the right ones before it (teacher forcing):
 
     token    the share of all tokens that are the most likely
-    exact    the share of answers whose every token is
+    exact    the share of answers in which all tokens are
     product  the mean over answers of  p(y_1) p(y_2) ... p(y_n)
     loss     the mean over all tokens of  -log p(y_t)
 
-So `exact` is the share of answers that greedy generation gets right, because it continues correctly
-only from what was correct. And `product` is, by the chain rule, the chance to draw the right answer
-at temperature 1, for each answer exactly.
+So `exact` is the share of answers that greedy generation gets right: until its first mistake, it
+reads the same tokens. By the chain rule, `product` is the exact chance of drawing the right answer
+at temperature 1, averaged over answers.
 
 Source: Schaeffer et al. 2023, "Are Emergent Abilities of Large Language Models a Mirage?", arXiv
 2304.15004, section 2.
 
-Differs in: Theirs is one p to the power of the length; `product` takes every token's own.
+Differs in: They raise one p to the power of the length; `product` uses each token's own p.
 
 Checked against: fractions, for a table of probabilities; draws.
 """
@@ -46,7 +46,7 @@ class Scores(NamedTuple):
 
 
 def scores(model: Predictor, batch: Batch) -> Scores:
-    """The scores of a batch's answers: targets whose weight is not 0.
+    """The four scores of the answers: targets with a weight above 0.
 
     Pass `model.frozen()`, which keeps no tape. Raises ValueError if a
     row has no answer, and FloatingPointError for logits that are not

@@ -15,8 +15,8 @@ A curve runs from (x_0, y_0) to (x_n, y_n), straight between points.
     monotone   the curve without a rise (or without a fall) that is
                nearest to given points, in the mean squared distance
 
-The steepest tenth of a straight line is 0.1, that of a step 1. The answer depends on the axis: a
-logarithmic axis has different tenths.
+The steepest tenth has 0.1 of the change of a straight line, and all of the change of a step. The
+answer depends on the axis: a logarithmic axis has different tenths.
 
 Source: Barlow et al. 1972, "Statistical Inference under Order Restrictions", for the nearest
 monotone curve (isotonic regression) by pooling neighbours. `steepest` is our own measure.
@@ -46,7 +46,7 @@ def steepest(
 ) -> Steepest:
     """The steepest part of a curve that is `width` of the axis long: x rising [n], y [n].
 
-    With `after`, the curve begins behind that share of the axis: only later parts count, and the
+    With `after`, the curve begins after that share of the axis: only later parts count, and the
     result is a share of the later change; `width` stays a share of the whole axis. Raises
     ValueError if the curve ends where it began, if x falls, or is the same everywhere, and as
     `monotone` does.
@@ -76,7 +76,7 @@ def steepest(
 def points(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
     """x and y in float64: [n], n > 0.
 
-    Raises ValueError unless they are finite, and as many, and float64 can hold their sums.
+    Raises ValueError unless x and y have the same length and are finite, as are their sums.
     """
     x, y = np.asarray(x, np.float64), np.asarray(y, np.float64)
     if x.ndim != 1 or x.shape != y.shape or x.size == 0 or not np.isfinite([x, y]).all():
@@ -91,8 +91,8 @@ def points(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
 def monotone(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
     """The nearest curve that does not rise: x [n], y [n] -> its points, in the order of x.
 
-    Points of one x keep their order; -y gives one that does not fall. Raises ValueError unless
-    there are as many finite x as y, 1 or more, and if a sum of them is too large for float64.
+    Points with the same x keep their order. For a curve that does not fall, pass -y and negate the
+    result. Raises ValueError unless x and y have the same length and are finite, as are their sums.
     """
     x, y = points(x, y)
     order = np.argsort(x, kind="stable")

@@ -1,4 +1,4 @@
-"""Many answers to one question, of which one is taken.
+"""Many answers to one question, and three ways to choose one of them.
 
     >>> from lessoncode.measures.votes import best_of, one_of, vote
     >>> p = [0.4, 0.3, 0.3]  # the right answer's probability, then those of two wrong ones
@@ -11,16 +11,16 @@ A model gives answer i with probability p_i, independently each time. Of n answe
     a judge      takes the one with the highest score;
     a perfect judge takes the right one, if it is there.
 
-How often is that the right one? Here it is computed, not drawn. With right = 0, k votes win if no
-other answer has more; if t others have just as many, each is equally likely to be taken. The counts
-of n answers are those of independent Poisson variables C_i with the means n p_i, given that their
-sum is n. So the probability to win is
+How often is that the right one? This module computes it exactly. Answer 0 is the right one. Its k
+votes win if no other answer has more; if t others have just as many, each of the 1 + t is equally
+likely to be taken. The counts of n answers are those of independent Poisson variables C_i with the
+means n p_i, given that their sum is n. So the probability of winning is
 
     sum over k of  P(C_0 = k) * integral over u from 0 to 1 of [x^(n-k)]
         product over i > 0 of  sum over m <= k of P(C_i = m) x^m u^[m=k]
 
-divided by P(sum = n). There [x^(n-k)] is the coefficient of x^(n-k); the integral of u^t is 1 / (1
-+ t), and Gauss's rule makes it exact.
+divided by P(sum = n). There, [x^(n-k)] takes the coefficient of x^(n-k), and [m=k] is 1 if m is k,
+else 0. The integral of u^t is 1 / (1 + t), and Gauss's rule computes it exactly.
 
 Source: Wang et al. 2022, "Self-Consistency Improves Chain of Thought Reasoning in Language Models",
 arXiv 2203.11171, for the vote; Cobbe et al. 2021, "Training Verifiers to Solve Math Word Problems",
@@ -49,7 +49,7 @@ def vote(p: npt.ArrayLike, n: int) -> float:
     """The chance that a vote of n answers takes answer 0.
 
     p is [n_answers], and sums to 1; n is 1000 at most, because the
-    time grows with its square.
+    time grows faster than n.
     """
     count(n=n)
     number(1, 1000, n=n)
@@ -87,10 +87,10 @@ def poisson(means: Array, n: int) -> Array:
 
 
 def with_another(ways: Array, p_votes: Array, u: Array) -> Array:
-    """The ways after one more answer: [n_nodes, n + 1].
+    """Add an answer to `ways`, the chances of 0 to n votes so far.
 
-    The answer may have 0 to k votes; `p_votes` [k + 1] has the
-    probability of each number. With k votes it ties, weighed by u.
+    The answer gets 0 to k votes, with the chances `p_votes` [k + 1].
+    With k votes it ties, weighted by u: -> [n_nodes, n + 1].
     """
     votes: Array = np.tile(p_votes, (len(u), 1))
     votes[:, -1:] *= u
@@ -100,10 +100,10 @@ def with_another(ways: Array, p_votes: Array, u: Array) -> Array:
 
 
 def best_of(p: npt.ArrayLike, scores: npt.ArrayLike, n: int) -> float:
-    """The chance that answer 0 has the highest score of n answers.
+    """The chance that a judge of n answers takes answer 0.
 
-    p, scores: [n_answers]. Of several with that score, the first that
-    came is taken.
+    p, scores: [n_answers]. The judge takes the highest score; of
+    several answers that have it, the first one drawn.
     """
     p, scores = of_answers(p), np.asarray(scores, np.float64)
     count(n=n)

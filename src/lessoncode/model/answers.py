@@ -1,4 +1,4 @@
-"""All answers that a model may give, each with its probability.
+"""The likely answers of a model, each with its probability.
 
     >>> from lessoncode.model.answers import likely_answers
     >>> from lessoncode.model.table import Table
@@ -10,8 +10,8 @@ An answer's probability is the product of those of its tokens:
 
     p(y | x) = product over t of  p(y_t | x, y_1 ... y_(t-1))
 
-The search follows the tree of answers from the prompt. It leaves a branch whose probability has
-fallen below `least`, so that the probabilities of the answers it finds sum to a little less than 1.
+The search follows the tree of answers from the prompt. It leaves out branches with a probability
+below `least`, and answers of more than `n_tokens`, so what it finds can sum to less than 1.
 
 Checked against: every sequence of a tiny model, and many draws.
 """
@@ -25,8 +25,8 @@ from lessoncode.model.language_model import LanguageModel
 from lessoncode.model.layers import check_ids
 from lessoncode.model.sampling import next_token_probabilities
 
-CHUNK = 4096  # rows
-MOST = 100_000  # answers that are begun, a prompt
+CHUNK = 4096  # texts that the model reads at once
+MOST = 100_000  # unfinished answers per prompt, on average
 
 Answers = dict[tuple[int, ...], float]
 Begun = tuple[int, tuple[int, ...], float]  # prompt, ids, probability
@@ -40,10 +40,10 @@ def likely_answers(
     *,
     stop: int,
 ) -> list[Answers]:
-    """The answers to each prompt, of one length, with at least the probability `least`.
+    """For each prompt, a dict: its answers of probability `least` or more, and their probabilities.
 
-    An answer is its ids with `stop` at the end, which comes within `n_tokens`. Raises ValueError if
-    there are too many, IndexError for a `stop` beyond the vocabulary.
+    The prompts have one length. An answer has at most `n_tokens` ids, and `stop` is its last.
+    Raises ValueError if there are too many, IndexError for a `stop` beyond the vocabulary.
     """
     count(0, n_tokens=n_tokens, stop=stop)
     number(0, 1, least=least)

@@ -1,4 +1,4 @@
-"""Causal attention with rotary positions and grouped queries: positions look back.
+"""Causal attention with rotary positions and grouped queries: each position looks back.
 
     >>> from lessoncode.model.attention import Heads, attention_weights
     >>> from lessoncode.model.tensor import Tensor
@@ -6,14 +6,14 @@
     >>> attention_weights(qkv, Heads(n_head=2, n_kv_head=2, rope_base=1e4))[0, 0, 1]
     array([0.5, 0.5, 0. ])
 
-Position i gathers the values of position 0 to i:
+Position i gathers the values of positions 0 to i:
 
     y_i = sum over j <= i of  p_ij v_j
     p_ij = softmax over j of  (q_i . k_j / sqrt(d_head))
 
-Each query and key is first turned by its position: numbers a and b of a pair become a cos - b sin
-and a sin + b cos, at an angle of position * base^(-2 pair / d_head). The product q_i . k_j then
-depends on i - j alone. Several query heads, a group, share one head of keys and values.
+Each query and key is first rotated by its position: the numbers a and b of a pair become
+a cos - b sin and a sin + b cos, at an angle of position * base^(-2 pair / d_head). The positions
+then enter q_i . k_j only as i - j. The query heads of a group share one head of keys and values.
 
 Source: Vaswani et al. 2017, "Attention Is All You Need", arXiv 1706.03762, equation 1; Su et al.
 2021, "RoFormer", arXiv 2104.09864, equation 34; Ainslie et al. 2023, "GQA", arXiv 2305.13245.
@@ -21,8 +21,8 @@ Source: Vaswani et al. 2017, "Attention Is All You Need", arXiv 1706.03762, equa
 Differs in:
 1. Dimensions i and i + d_head / 2 form a pair, as in transformers. RoFormer pairs neighbours. The
    order of a head's numbers means nothing, but weights are made for one order.
-2. The sum over e^score divides after the values are added up, not before: the result is the same,
-   with fewer divisions.
+2. The values are added up before they are divided by the sum of e^score, not after: the result is
+   the same, with fewer divisions.
 
 Checked against: torch in float64, and `LlamaForCausalLM`.
 """
@@ -51,7 +51,10 @@ class Past:
         self.length = 0
 
     def append(self, k: Array, v: Array) -> tuple[Array, Array]:
-        """Add keys and values [batch, n_kv_head, n_seq, d_head], if there is room; return all."""
+        """Add keys and values [batch, n_kv_head, n_seq, d_head]; return all so far.
+
+        Raises ValueError for another number of texts, and if there is no room.
+        """
         if len(k) != len(self.keys):
             raise ValueError(f"this cache is for {len(self.keys)} texts, not {len(k)}")
         start, end = self.length, self.length + k.shape[2]
@@ -80,8 +83,8 @@ def attention(qkv: Tensor, heads: Heads, past: Past | None = None) -> Tensor:
     The last axis holds all queries, then all keys, then all values: [batch, n_seq, (n_head + 2
     n_kv_head) d_head] -> [batch, n_seq, n_head d_head].
 
-    With a past, these positions follow those in it and are added to it. A past keeps no tape:
-    raises ValueError if qkv wants a gradient.
+    With a past, these positions follow those in it and are added to it. A past keeps no tape.
+    Raises ValueError for a past if qkv requires a gradient, and if heads do not fit qkv.
     """
     if past and qkv.requires_grad:
         message = "a cache keeps no tape: use `model.frozen()`"
@@ -119,9 +122,10 @@ def attention(qkv: Tensor, heads: Heads, past: Past | None = None) -> Tensor:
 
 
 def attention_weights(qkv: Tensor, heads: Heads) -> Array:
-    """The share that each position takes from each: [batch, n_head, n_seq, n_seq].
+    """The weights p_ij of each head: [batch, n_head, n_seq, n_seq].
 
-    Rows are the positions that look, and each sums to 1. `qkv` is that of `attention`.
+    Row i has the share of each position in what position i gathers, and sums to 1. `qkv` is as in
+    `attention`.
     """
     q, k, *_ = turned_heads(qkv.data, heads, None)
     batch, n_seq, _ = qkv.shape
@@ -133,10 +137,10 @@ def attention_weights(qkv: Tensor, heads: Heads) -> Array:
 def turned_heads(
     qkv: Array, heads: Heads, past: Past | None
 ) -> tuple[Array, Array, Array, Array, Array]:
-    """Queries, keys and values of each head, queries and keys turned; also cos and sin.
+    """Queries, keys and values of each head, queries and keys rotated; also cos and sin.
 
-    q is [batch, n_kv_head, group n_seq, d_head]: the queries that share a head of keys follow one
-    another. k and v are [batch, n_kv_head, n_past + n_seq, d_head].
+    q, divided by sqrt(d_head), is [batch, n_kv_head, group n_seq, d_head]: queries that share a
+    head of keys follow one another. k and v are [batch, n_kv_head, n_past + n_seq, d_head].
     """
     n_head, n_kv_head, base = heads
     if min(n_head, n_kv_head) < 1 or n_head % n_kv_head or qkv.ndim != 3 or qkv.size == 0:
@@ -169,7 +173,7 @@ def exp_scores(q: Array, k: Array, n_seq: int) -> Array:
     Each row is divided by its largest e^score, so that none overflows.
     """
     scores = q @ k.swapaxes(-1, -2)
-    if n_seq > 1:  # one alone has nothing ahead
+    if n_seq > 1:  # a single query has no key ahead
         rows = scores.reshape(-1, n_seq, k.shape[2])
         rows += ahead(n_seq, k.shape[2], scores.dtype)
     scores -= scores.max(-1, keepdims=True)
@@ -196,7 +200,7 @@ def rotary_table(
 
 
 def rotate(x: Array, cos: Array, sin: Array, out: Array) -> Array:
-    """Turn x [..., n_seq, d_head] by its positions, into `out`; -sin turns it back."""
+    """Rotate x [..., n_seq, d_head] by its positions, into `out`; with -sin, rotate it back."""
     half = x.shape[-1] // 2
     a, b = x[..., :half], x[..., half:]
     np.subtract(a * cos, b * sin, out=out[..., :half])

@@ -1,4 +1,4 @@
-"""What an argument must be: a wrong one is refused in words that name it.
+"""Checks of arguments: a wrong one raises an error that names it.
 
     >>> from lessoncode.model.checks import count
     >>> count(n_steps=0)
@@ -53,7 +53,7 @@ def truth(**values: object) -> None:
 
 
 def is_finite(value: Any) -> bool:
-    """Whether a value is one number, and neither NaN nor infinite."""
+    """Whether a value is a single number that is neither NaN nor infinite."""
     real = isinstance(value, int | float | np.integer | np.floating)
     return bool(real and not isinstance(value, bool) and -LARGEST <= value <= LARGEST)
 
@@ -61,7 +61,7 @@ def is_finite(value: Any) -> bool:
 def shape(name: str, array: Array, *axes: int | str) -> None:
     """Raise ValueError unless an array has these axes: a number is a length, a name is any length.
 
-    `shape("ids", ids, "batch", 4)` refuses all but four columns.
+    `shape("ids", ids, "batch", 4)` accepts any number of rows, but only four columns.
     """
     lengths = zip(axes, array.shape, strict=False)
     fits = all(isinstance(axis, str) or axis == n for axis, n in lengths)
@@ -70,7 +70,7 @@ def shape(name: str, array: Array, *axes: int | str) -> None:
 
 
 def as_many(**parts: Sized) -> None:
-    """Raise ValueError unless there is the same number of each of these."""
+    """Raise ValueError unless all of these have the same length."""
     for name, part in parts.items():
         if isinstance(part, np.ndarray) and part.ndim == 0:
             raise ValueError(f"{name} is one number: give a row of them")
@@ -81,7 +81,7 @@ def as_many(**parts: Sized) -> None:
 
 
 def finite(**arrays: npt.ArrayLike) -> None:
-    """Raise ValueError where an array holds NaN or infinity."""
+    """Raise ValueError if an array holds NaN or infinity."""
     for name, array in arrays.items():
         if not np.isfinite(array).all():
             raise ValueError(f"{name}: a number is NaN or infinite")
@@ -95,7 +95,7 @@ def not_negative(**arrays: npt.ArrayLike) -> None:
 
 
 def floats(name: str, x: npt.ArrayLike) -> Array:
-    """The numbers in float64, also NaN. Raises ValueError for uneven rows, or for no numbers."""
+    """The numbers in float64, NaN included. Raises ValueError for uneven rows or other data."""
     try:
         return np.asarray(x, np.float64)
     except (TypeError, ValueError):
@@ -103,7 +103,7 @@ def floats(name: str, x: npt.ArrayLike) -> Array:
 
 
 def probabilities(name: str, p: npt.ArrayLike) -> Array:
-    """The numbers in float64. Raises ValueError if there are none, or one is not from 0 to 1."""
+    """Probabilities in float64. Raises ValueError if there are none or one is not from 0 to 1."""
     array = floats(name, p)
     if not (array.size and array.min() >= 0 and array.max() <= 1):
         found = f"go from {array.min():.3g} to {array.max():.3g}" if array.size else "are missing"
@@ -112,7 +112,7 @@ def probabilities(name: str, p: npt.ArrayLike) -> Array:
 
 
 def distribution(p: npt.ArrayLike) -> Array:
-    """Probabilities in float64. Raises ValueError if one is below 0 or their sum is not 1."""
+    """Probabilities [..., n] in float64. Raises ValueError if one is below 0 or a sum is not 1."""
     array = floats("probabilities", p)
     if array.ndim == 0 or array.size == 0:
         raise ValueError(f"not probabilities: an array of shape {array.shape}")

@@ -37,8 +37,8 @@ def generate(
     """Continue one prompt; each id is yielded as soon as it is drawn.
 
     Ends after `n_tokens` ids, or when `stop` is drawn, which is not yielded. Uses one
-    `rng.random()` a token, and none at temperature 0. With a cache, `ids` follow those that it
-    holds; they are added to it, and so is all that is drawn but the last. Raises ValueError at
+    `rng.random()` per token, and none at temperature 0. With a cache, `ids` follow those that it
+    holds; they are added to it, and so are the ids drawn, except the last. Raises ValueError at
     once, as `generate_batch` does.
     """
     check_stop(stop)
@@ -58,10 +58,9 @@ def generate_batch(
 ) -> Ids:
     """Continue prompts of one length together: ids [batch, n_seq] -> [batch, n_tokens].
 
-    After `stop` was drawn in a row, the rest of that row is `stop`. Every step uses
-    `rng.random(batch)`; a batch of one draws the same ids as `generate`.
-
-    Raises ValueError for an empty prompt, and for a temperature other than 0 without an rng.
+    After `stop` is drawn in a row, the rest of that row is `stop`. Every step uses
+    `rng.random(batch)`; a batch of one draws the same ids as `generate`. Raises ValueError for an
+    empty prompt, and for a temperature other than 0 without an rng.
     """
     check_stop(stop)
     steps = draw_steps(model, ids, n_tokens, rng, sampling)
@@ -97,13 +96,13 @@ def generate_answers(
         ids = [prompts[i] for i in some]
         drawn = generate_batch(model, ids, *how, stop=stop)
         for i, row in zip(some, drawn.tolist(), strict=True):
-            # Behind the stop there is nothing but the stop.
+            # After a stop, a row has only stops.
             answers[i] = row[: (*row, stop).index(stop) + 1]
     return answers
 
 
 def check_stop(stop: int | None) -> None:
-    """Raise ValueError unless `stop` is None or may be an id."""
+    """Raise ValueError unless `stop` is None or could be an id."""
     if stop is not None:
         count(0, stop=stop)
 
@@ -116,7 +115,7 @@ def draw_steps(
     sampling: Sampling,
     cache: list[Past] | None = None,
 ) -> Iterator[Ids]:
-    """Draw a token for every prompt [batch, n_seq], again and again: each step yields [batch]."""
+    """Draw `n_tokens` tokens for each prompt [batch, n_seq]: each step yields one, [batch]."""
     if sampling.temperature == 0:
         rng = None
     elif not hasattr(rng, "random"):  # None, or a seed

@@ -6,7 +6,7 @@
     >>> model([[1]]).shape
     (1, 1, 3)
 
-It is a protocol, so that a model need not inherit from anything.
+It is a protocol, so a model need not inherit from anything.
 """
 
 from typing import Any, Protocol, Self
@@ -22,13 +22,13 @@ class LanguageModel(Protocol):
     parameters: dict[str, Tensor]
 
     def __call__(self, ids: npt.ArrayLike, cache: Any = None, last: bool = False) -> Tensor:
-        """The logits after each id: [batch, n_seq] -> [batch, n_seq, n_vocab]."""
+        """Logits after each id, or the `last`: [batch, n_seq] -> [batch, n_seq or 1, n_vocab]."""
 
     def hidden(self, ids: npt.ArrayLike, cache: Any = None) -> Tensor:
         """The vectors that the head reads: [batch, n_seq] -> [batch, n_seq, n_embd]."""
 
     def frozen(self) -> Self:
-        """A model with the same arrays as constants, which keeps no tape."""
+        """A model with the same arrays as constants: what it computes keeps no tape."""
 
     def cache(self, batch: int, n_context: int) -> Any:
         """An empty store for what generation keeps of the positions so far."""

@@ -6,8 +6,8 @@
     >>> cross_entropy(linear(x, w), np.array([3])).data.round(3)
     np.float64(1.386)
 
-A layer is one node of the tape, so that a step of training takes a few dozen nodes and not
-thousands. Below, g is the gradient of the result y, and dx and dw are those of x and w.
+A layer is one node of the tape, so a step of training takes a few dozen nodes, not thousands.
+Below, g is the gradient of the result y, and dx and dw are those of x and w.
 
     linear       y = x w^T
     embedding    y = the rows of w that the ids name
@@ -23,7 +23,7 @@ Source: Zhang and Sennrich 2019, "Root Mean Square Layer Normalization", arXiv 1
 4; Shazeer 2020, "GLU Variants Improve Transformer", arXiv 2002.05202, equation 5.
 
 Differs in:
-1. RMSNorm has eps, as Llama has, so that it can scale a vector of zeros.
+1. RMSNorm has eps, as in Llama, so that it can scale a vector of zeros.
 2. Gate and up are the two halves of one array, computed by one product.
 
 Checked against: torch in float64, and `LlamaForCausalLM`.
@@ -44,7 +44,7 @@ LARGE = 2**14  # numbers in a weight
 def check_ids(name: str, ids: Ids, n_vocab: int) -> None:
     """Raise IndexError unless all ids are integers from 0 to n_vocab - 1.
 
-    NumPy would read -1 as the last row, and truth values as a mask. `name` is used in the message.
+    NumPy would read -1 as the last row, and truth values as a mask. The message begins with `name`.
     """
     if ids.dtype.kind not in "iu":
         raise IndexError(f"{name} are integers, not {ids.dtype}")
@@ -55,7 +55,7 @@ def check_ids(name: str, ids: Ids, n_vocab: int) -> None:
 
 
 def id_rows(ids: npt.ArrayLike) -> Ids:
-    """Ids as an array [batch, n_seq]. Raises ValueError for another shape, or an empty text."""
+    """Ids as an array [batch, n_seq]. Raises ValueError for other shapes and empty texts."""
     try:
         array: Ids = np.asarray(ids)
     except ValueError:
@@ -99,8 +99,8 @@ def product(x: Array, w: Array) -> Array:
 def product_without_blas(x: Array, w: Array) -> Array:
     """x w^T as `product` computes it, up to rounding, in a way that suits a large w.
 
-    NumPy in the browser has no BLAS, and there this is faster. `einsum` takes at most 2^31 products
-    at once, which limits how many rows it gets, and is slow where rows do not lie together.
+    NumPy in the browser has no BLAS, and there this is faster. `einsum` takes fewer than 2^31
+    products at once, which limits how many rows it gets, and is slow if rows are not contiguous.
     """
     x, w = np.ascontiguousarray(x), np.ascontiguousarray(w)
     y = np.empty((len(x), len(w)), np.result_type(x, w))
@@ -112,13 +112,15 @@ def product_without_blas(x: Array, w: Array) -> Array:
 
 
 def embedding(weight: Tensor, ids: Ids) -> Tensor:
-    """The rows of ids that have one: ids [...] -> [..., n_embd], with weight [n_vocab, n_embd]."""
+    """The row of each id: ids [...] -> [..., n_embd], with weight [n_vocab, n_embd].
+
+    Raises IndexError for an id that has no row.
+    """
     shape("an embedding", weight.data, "n_vocab", "n_embd")
     check_ids("ids", ids, len(weight.data))
 
     def parent_grads(g: Array) -> tuple[Array]:
-        # A row's gradient is the sum over all places of its id. Sort
-        # the places by id, and each sum is over one stretch.
+        # A row's gradient is a sum over the places of its id, which sorting by id puts together.
         order = np.argsort(ids, axis=None, kind="stable")
         g = g.reshape(ids.size, -1)[order]
         rows, starts = np.unique(ids.flat[order], return_index=True)
@@ -146,7 +148,7 @@ def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
         g = g.reshape(-1, n)
         dw = np.einsum("ij,ij->j", g, unit)
         dunit = g * w
-        # The part of dunit along unit would change the length, and the norm takes it out.
+        # The part of dunit along unit would only change the length, which the norm undoes.
         along = unit * (row_dot(dunit, unit) / n)
         return ((dunit - along) * scale).reshape(x.shape), dw
 
@@ -187,7 +189,7 @@ def log_prob(logits: Tensor, targets: Ids) -> Tensor:
     fine-tuning, REINFORCE, GRPO, PPO and DPO differ only in the weight g with which a token's
     log-probability enters the loss.
 
-    Raises ValueError for targets of another shape, IndexError for a target that has no logit.
+    Raises ValueError if the shapes do not fit, IndexError for a target that has no logit.
     """
     if targets.shape != logits.shape[:-1] or not any(logits.shape[-1:]):
         message = f"targets of shape {targets.shape} do not fit logits"
@@ -208,14 +210,14 @@ def log_prob(logits: Tensor, targets: Ids) -> Tensor:
         g = g.reshape(-1)
         dx = exp * (-g / total)[:, None]
         dx[at_targets] += g
-        dx[(g == 0) & np.isnan(total)] = 0  # without a part in the loss
+        dx[(g == 0) & np.isnan(total)] = 0  # tokens that have no part in the loss
         return (dx.reshape(logits.shape),)
 
     return Tensor(y.reshape(targets.shape), (logits,), parent_grads)
 
 
 def masked(x: Tensor, mask: npt.NDArray[np.bool_]) -> Tensor:
-    """x where the mask is true, and 0 elsewhere, also for an infinite x: [...] -> [...]."""
+    """x where the mask is true and 0 elsewhere, even if x is infinite there: [...] -> [...]."""
     y = np.where(mask, x.data, np.zeros((), x.data.dtype))
 
     def parent_grads(g: Array) -> tuple[Array]:
@@ -237,8 +239,8 @@ def cross_entropy(logits: Tensor, targets: Ids, weights: Array | None = None) ->
     """The loss -sum(weights * log p(targets)), in nats.
 
     logits [..., n_vocab], targets and weights [...] -> one number. Without weights the loss is the
-    mean over all tokens. A token of weight 0 has no part in it; training makes one whose weight is
-    below 0 less likely, as it does with an answer of negative advantage.
+    mean over all tokens. A token of weight 0 has no part in it. Training makes a token of negative
+    weight less likely, as it does with the tokens of an answer whose advantage is negative.
 
     Raises ValueError if there are no targets or the shapes do not fit, IndexError for a target that
     has no logit.

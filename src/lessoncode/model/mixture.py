@@ -6,23 +6,23 @@
     >>> model.n_parameters, model.n_active_parameters
     (2288, 1136)
 
-A router chooses the experts and weighs what they return:
+A router chooses the experts and weights what they return:
 
     p = softmax(W_router h)
     y = sum over the k largest of p:  p_e  W_down,e swiglu(W_gate_up,e h)
 
 A token costs the work of k MLPs, however many there are. The router learns which tokens an expert
-gets: p_e is a factor of y, so that the gradient reaches the router. But the gradient says nothing
-about experts that were not chosen. So an expert that is chosen often learns, and is then chosen
-more often. A second loss counters that:
+gets, because p_e is a factor of y and passes the gradient on. But the gradient does not say what
+other experts would have returned. An expert that is chosen often learns, and is then chosen more
+often. A second loss counters that:
 
     balance = E sum over experts of  f_e P_e
 
 E is the number of experts, f_e the share of choices that fell on e, and P_e the mean of p_e. Only
 P_e has a gradient. If all experts are chosen equally often, or all have the same probability on
 average, the balance is 1. It grows as choices and probability gather on the same few experts. It
-can also be a little below 1, because a choice counts whole and a probability in part: experts that
-are chosen often by a narrow margin may have the lower P_e.
+can also be a little below 1: an expert that is often chosen by a narrow margin may have a high f_e
+and a low P_e.
 
 Source: Shazeer et al. 2017, "Outrageously Large Neural Networks", arXiv 1701.06538; Fedus, Zoph and
 Shazeer 2021, "Switch Transformers", arXiv 2101.03961, equations 2 to 6, for one expert a token and
@@ -31,7 +31,7 @@ the balance.
 Differs in:
 1. No expert is ever full: each gets all tokens that chose it.
 2. No noise is added to the router.
-3. Shares are those of all experts, also for k above 1. Mixtral divides them by the sum of the k.
+3. The p_e of the chosen experts are not rescaled. For k above 1, Mixtral divides them by their sum.
 
 Checked against: torch in float64, with all experts for all tokens and a mask; and the sums by hand.
 """
@@ -50,9 +50,9 @@ from lessoncode.model.transformer import Config, Shape, Transformer
 
 @dataclass(frozen=True)
 class MixtureConfig(Config):
-    """A config with `n_expert` MLPs a layer, of which a token uses `n_active`.
+    """A config with `n_expert` MLPs per layer, of which a token uses `n_active`.
 
-    Each has `n_hidden` hidden units. Raises ValueError if a token cannot use so many.
+    Each has `n_hidden` hidden units. Raises ValueError unless `n_active` is from 1 to `n_expert`.
     """
 
     n_expert: int = 8
@@ -86,7 +86,7 @@ class MixtureTransformer(Transformer):
     def block(
         self, x: Tensor, w: Mapping[str, Tensor], past: Past | None = None
     ) -> Iterator[tuple[str, Tensor]]:
-        """One layer, place by place; the place "router" has the router's logits."""
+        """One layer, place by place; "router", the router's logits, replaces "neurons"."""
         for place, h in super().block(x, w, past):
             yield place, h
             if place == "attention":
@@ -102,7 +102,7 @@ class MixtureTransformer(Transformer):
 
     @property
     def n_active_parameters(self) -> int:
-        """How many numbers a token's way through the model uses."""
+        """How many parameters there are without those of a token's idle experts."""
         idle = self.config.n_expert - self.config.n_active
         one = 3 * self.config.n_hidden * self.config.n_embd
         return self.n_parameters - self.config.n_layer * idle * one
@@ -118,8 +118,8 @@ def check_active(n_active: int, n_expert: int) -> None:
 def routed(logits: Tensor, n_active: int) -> tuple[Tensor, Ids]:
     """The probabilities of all experts, and the ids of those that are chosen.
 
-    [..., n_expert] -> the same shape, and [..., n_active]. Of tied experts the lowest ids are
-    chosen. Raises ValueError for another number than 1 to n_expert.
+    [..., n_expert] -> the same shape, and [..., n_active]. If experts tie, the lowest ids are
+    chosen. Raises ValueError unless `n_active` is from 1 to n_expert.
     """
     check_active(n_active, (0, *logits.shape)[-1])
     exp = (logits - logits.data.max(-1, keepdims=True)).exp()
@@ -129,7 +129,7 @@ def routed(logits: Tensor, n_active: int) -> tuple[Tensor, Ids]:
 
 
 def experts(x: Tensor, p: Tensor, chosen: Ids, gate_up: Tensor, down: Tensor) -> Tensor:
-    """The sum of what the chosen experts return for each token, weighed by p.
+    """The sum of what the chosen experts return for each token, weighted by p.
 
     x [..., n_embd], p [..., n_expert], chosen [..., k], gate_up [n_expert, 2 n_hidden, n_embd],
     down [n_expert, n_embd, n_hidden] -> [..., n_embd].
@@ -141,7 +141,7 @@ def experts(x: Tensor, p: Tensor, chosen: Ids, gate_up: Tensor, down: Tensor) ->
     runs = []
     for e, pair in enumerate(zip(gate_up.data, down.data, strict=True)):
         places = np.flatnonzero((taken == e).any(1))
-        # A small tape of its own, from its rows and its matrices.
+        # Each expert has a small tape of its own, from its rows and its matrices.
         leaves = Tensor(rows[places]), *map(Tensor, pair)
         own, first, second = leaves
         out = linear(swiglu(linear(own, first)), second)
@@ -168,9 +168,9 @@ def experts(x: Tensor, p: Tensor, chosen: Ids, gate_up: Tensor, down: Tensor) ->
 
 
 def balance_loss(logits: Tensor, n_active: int) -> Tensor:
-    """The balance of the module's formula: 1 if all experts are chosen equally often.
+    """The balance by the module's formula: 1 if all experts are chosen equally often.
 
-    The logits of one router, [..., n_expert] -> one number.
+    The logits of one router [..., n_expert] -> one number.
     """
     p, chosen = routed(logits, n_active)
     n_expert = logits.shape[-1]

@@ -6,22 +6,22 @@
     >>> bits_a_weight(n_bits=2, n_block=4)
     10.0
 
-A row of a matrix is cut into blocks. Each keeps two numbers in float16, a step d and a start m, and
-for each weight an integer q of a few bits, the one that comes nearest:
+A row of a matrix is cut into blocks. Each block has two numbers in float16, a step d and a start m,
+and for each weight an integer q of a few bits, the one that comes nearest:
 
     weight = d q + m        q from 0 to 2^bits - 1
     m = the smallest of the block
     d = (the largest - the smallest) / (2^bits - 1)
 
 That takes bits + 32 / (weights in a block) bits for each weight. A large weight makes the step of
-its block large, so smaller blocks round less and cost more.
+its block large, so smaller blocks lose less to rounding, but take more bits.
 
 Source: ggml's Q4_1, in src/ggml-quants.c, which uses 4 bits and blocks of 32.
 
 Differs in:
 1. Any number of bits up to 8, any length of blocks. With more than 8, float16 is too coarse for
    the step.
-2. The rounded weights are returned in float32, not packed: this measures what rounding does, and
+2. The rounded weights are returned in float32, not packed: this shows what rounding does, but
    saves no memory.
 
 Checked against: every level, tried one by one; the package gguf for 4 bits and blocks of 32.
@@ -37,9 +37,8 @@ from lessoncode.model.transformer import Transformer
 def quantized(w: Array, n_bits: int, n_block: int) -> Array:
     """Matrices [..., n_out, n_in] after rounding, in float32.
 
-    Raises ValueError if n_in is not a multiple of n_block, for other
-    than 1 to 8 bits, and for weights that float16 cannot hold, or not
-    the steps between them.
+    Raises ValueError if n_in is not a multiple of n_block, n_bits is
+    not from 1 to 8, or float16 cannot hold a block's start or step.
     """
     count(n_block=n_block, n_bits=n_bits)
     number(1, 8, n_bits=n_bits)
@@ -61,7 +60,7 @@ def quantized(w: Array, n_bits: int, n_block: int) -> Array:
     np.clip(np.rint(blocks, out=blocks), 0, top, out=blocks)
     blocks *= step
     blocks += start
-    left = np.empty_like(w, np.float32)  # in memory as w lies
+    left = np.empty_like(w, np.float32)  # in w's memory order
     left[:] = blocks.reshape(w.shape)
     return left
 
@@ -73,9 +72,9 @@ def as_stored(x: Array) -> Array:
 
 
 def stored_step(step: Array) -> Array:
-    """What is left of the steps of blocks in float16: any shape -> the same.
+    """The steps of blocks rounded to float16, in float32: any shape -> the same.
 
-    Raises ValueError for a step above 0 that float16 would make 0.
+    Raises ValueError for a step above 0 that would become 0.
     """
     stored = as_stored(step)
     lost = step[(step > 0) & (stored == 0)]
@@ -86,7 +85,7 @@ def stored_step(step: Array) -> Array:
 
 
 def bits_a_weight(n_bits: int, n_block: int) -> float:
-    """How many bits a weight takes, with its share of the step and the start."""
+    """How many bits a weight takes, including its share of the step and the start."""
     count(n_bits=n_bits, n_block=n_block)
     return n_bits + 32 / n_block
 
@@ -95,7 +94,7 @@ def with_quantized(model: Transformer, n_bits: int, n_block: int | None = None) 
     """A frozen copy of a model with every matrix rounded.
 
     Without `n_block`, each row is one block. The weights of the norms stay as they are.
-    Raises TypeError for a model that is no Transformer, ValueError as `quantized` does.
+    Raises TypeError if the model is not a Transformer, ValueError as `quantized` does.
     """
     if not isinstance(model, Transformer):
         raise TypeError(f"give a Transformer, whose weights are its parameters, not {model!r}")
@@ -105,7 +104,7 @@ def with_quantized(model: Transformer, n_bits: int, n_block: int | None = None) 
             return w
         return quantized(w, n_bits, w.shape[-1] if n_block is None else n_block)
 
-    twin = model.frozen()  # with all that a subclass holds besides
+    twin = model.frozen()  # with what a subclass adds
     twin.parameters = {
         name: Tensor(rounded(p.data), requires_grad=False) for name, p in model.parameters.items()
     }

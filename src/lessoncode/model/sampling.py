@@ -5,23 +5,24 @@
     >>> p.round(3), draw(p, np.random.default_rng(0))
     (array([[0.   , 0.119, 0.881]]), array([2]))
 
-The cuts come in this order:
+The steps, in this order:
 
     p = softmax(logits / temperature)
-    top k:  keep the k largest
-    top p:  keep the smallest set of tokens whose sum reaches top_p
-    divide what was kept by its sum, and draw from that
+    top k:  keep the k largest, divided by their sum
+    top p:  keep the smallest set of tokens whose sum reaches top_p,
+            divided by that sum
+    draw from what was kept
 
 A temperature of 0 means its limit: always the most likely token. A token is drawn with one random
-number u between 0 and 1: it is the first token at which the sum of p so far exceeds u.
+number u between 0 and 1: it is the first token at which the running sum of p exceeds u.
 
 Source: Holtzman et al. 2020, "The Curious Case of Neural Text Degeneration", arXiv 1904.09751, for
 top p and for temperature; Fan, Lewis and Dauphin 2018, "Hierarchical Neural Story Generation",
 arXiv 1805.04833, for top k.
 
 Differs in:
-1. Of tied tokens the lowest ids are the larger. So top k keeps k tokens always; transformers keeps
-   all that tie with the last.
+1. Tied tokens are ranked by id, the lowest first. Top k therefore never keeps more than k tokens;
+   transformers keeps all that tie with the last.
 2. Probabilities are in float64, whatever the model computes in.
 
 Checked against: transformers' `TemperatureLogitsWarper`, `TopKLogitsWarper` and `TopPLogitsWarper`.
@@ -39,9 +40,9 @@ from lessoncode.model.tensor import Array
 
 @dataclass(frozen=True)
 class Sampling:
-    """How the next token is drawn: the temperature, then the cuts; by default as predicted.
+    """How the next token is drawn: temperature, then top k, then top p; by default as predicted.
 
-    Raises ValueError for a negative temperature, k < 1, or p outside (0, 1].
+    Raises ValueError for a negative temperature, top_k < 1, or top_p outside (0, 1].
     """
 
     temperature: float = 1.0
@@ -62,9 +63,9 @@ GREEDY = Sampling(temperature=0)
 
 
 def next_token_probabilities(logits: npt.ArrayLike, sampling: Sampling = AS_PREDICTED) -> Array:
-    """The probabilities to draw from, in float64, by finite logits: [..., n_vocab] -> the same.
+    """The probabilities to draw from, in float64: logits [..., n_vocab] -> the same shape.
 
-    Raises ValueError for logits of no such shape, FloatingPointError as `largest_logits` does.
+    Raises ValueError for rows of different lengths, and other errors as `largest_logits` does.
     """
     try:
         x: Array = np.asarray(logits, np.float64)
@@ -82,14 +83,14 @@ def next_token_probabilities(logits: npt.ArrayLike, sampling: Sampling = AS_PRED
     top_k, top_p = sampling.top_k, sampling.top_p
     if top_k is None and top_p is None:
         return p
-    # The largest first, and of the tied the lowest id.
+    # The largest first; if tied, the lowest id first.
     order = np.argsort(-x, axis=-1, kind="stable")
     ranked: Array = np.take_along_axis(p, order, -1)
     if top_k is not None:
         ranked[..., top_k:] = 0
         ranked /= ranked.sum(-1, keepdims=True)
     if top_p is not None and top_p < 1:
-        before = ranked.cumsum(-1) - ranked  # those larger
+        before = ranked.cumsum(-1) - ranked  # the sum of the larger
         ranked[before >= top_p] = 0
         ranked /= ranked.sum(-1, keepdims=True)
     np.put_along_axis(p, order, ranked, -1)
@@ -99,8 +100,8 @@ def next_token_probabilities(logits: npt.ArrayLike, sampling: Sampling = AS_PRED
 def largest_logits(logits: Array) -> Array:
     """The largest logit of each row: [..., n_vocab] -> [..., 1].
 
-    Raises FloatingPointError for a row with NaN or infinity, or minus infinity alone, ValueError
-    for no logits.
+    Raises FloatingPointError for a row that holds NaN or infinity, or only minus infinity, and
+    ValueError if there are no logits.
     """
     if logits.ndim == 0 or logits.size == 0:
         raise ValueError(f"there are no logits in an array of shape {logits.shape}")
@@ -112,15 +113,15 @@ def largest_logits(logits: Array) -> Array:
 
 
 def draw(p: Array, rng: np.random.Generator | None) -> Ids:
-    """An id for every row, by its probabilities, or the largest's: [batch, n_vocab] -> [batch].
+    """An id for each row of p, drawn by its probabilities: [batch, n_vocab] -> [batch].
 
-    Raises ValueError for another shape, for no rows, and for a row that holds NaN, infinity or a
-    number below 0, or zeros alone.
+    Without an rng, the most likely id. Raises ValueError for another shape, for no rows, and for a
+    row that holds NaN, infinity, a number below 0, or only zeros.
     """
     shape("p", p, "batch", "n_vocab")
     count(rows_of_p=len(p), n_vocab=p.shape[1])
     least, most = p.min(-1), p.max(-1)
-    good = (least >= 0) & (most > 0) & (most < np.inf)  # not if NaN is there
+    good = (least >= 0) & (most > 0) & (most < np.inf)  # False if a row holds NaN
     if not good.all():
         i = good.argmin()
         found = f"go from {least[i]:.3g} to {most[i]:.3g}"
@@ -129,7 +130,7 @@ def draw(p: Array, rng: np.random.Generator | None) -> Ids:
         best: Ids = p.argmax(-1)
         return best
     sums = p.cumsum(-1)
-    # Rounding leaves a last sum near 1, and u must stay below it.
+    # Rounding leaves a row's last sum only near 1, and u must stay below that sum.
     u = rng.random((len(p), 1)) * sums[:, -1:]
     ids: Ids = (sums <= u).sum(-1)
     return ids

@@ -15,9 +15,9 @@ The draft's guesses are kept or replaced one after the other:
     at the first that is not kept, draw from max(0, p_i - q_i) instead,
     divided by its sum; if all are kept, draw one more from p
 
-So a pass of the target gives between one token and one more than were guessed, and each of them has
-the target's probability: x appears as a guess with min(p(x), q(x)), and as a replacement with what
-is missing of p(x). A better draft saves time and changes nothing else.
+A pass of the target thus gives at least one token, and at most one more than were guessed. Each has
+the target's probability: x appears as a guess with probability min(p(x), q(x)), and as a
+replacement with the rest of p(x). A better draft saves time and changes nothing else.
 
 Source: Leviathan, Kalman and Matias 2023, "Fast Inference from Transformers via Speculative
 Decoding", arXiv 2211.17192, algorithm 1; Chen et al. 2023, "Accelerating Large Language Model
@@ -26,7 +26,7 @@ https://github.com/apoorvumang/prompt-lookup-decoding
 
 Differs in:
 1. A draft may stop guessing before it has made all its guesses.
-2. At the end of a text it guesses no more tokens than are wanted.
+2. Near the end of a text, the draft guesses at most one token fewer than are still wanted.
 
 Checked against: all outcomes of small models, enumerated.
 """
@@ -46,7 +46,7 @@ from lessoncode.model.transformer import Transformer
 
 # The probabilities of the next token; or None, to stop guessing.
 Draft = Callable[[list[int]], Array | None]
-# Those after each of the last n + 1 beginnings of a text, the whole one included: [n + 1, n_vocab].
+# Those after each of the n + 1 longest beginnings of a text, up to the whole: [n + 1, n_vocab].
 Target = Callable[[list[int], int], Array]
 
 
@@ -63,9 +63,9 @@ class Pass(NamedTuple):
 
 
 class Reader:
-    """Predicts the next tokens of a text that changes; the cache holds what is still the same.
+    """Predicts the next tokens of a text that changes; its cache keeps what is still the same.
 
-    Raises TypeError for a model that is no Transformer.
+    Raises TypeError if the model is not a Transformer.
     """
 
     def __init__(
@@ -78,9 +78,9 @@ class Reader:
         self.seen: list[int] = []
 
     def __call__(self, ids: list[int], n: int = 0) -> Array:
-        """The probabilities after the last n + 1 beginnings, as a `Target`: [n + 1, n_vocab].
+        """The probabilities after the n + 1 longest beginnings of a text, up to the whole.
 
-        Raises ValueError if a text is too short for so many.
+        Returns [n + 1, n_vocab], as a `Target` does. Raises ValueError if the text is too short.
         """
         count(0, n=n)
         if len(ids) <= n:
@@ -163,9 +163,9 @@ def missing(p: Array, q: Array) -> Array:
 def look_up(n_same: int, n_vocab: int) -> Draft:
     """A draft without a model: it guesses what followed the last time.
 
-    It searches the text backwards for its last `n_same` tokens, and guesses with certainty the
-    token that follows them there. Where it finds nothing, it stops guessing. Raises IndexError for
-    a guess beyond the vocabulary.
+    It searches the text backwards for an earlier copy of the last `n_same` tokens, and guesses with
+    certainty the token that follows it. If there is none, it stops guessing. The draft raises
+    IndexError for a guess beyond the vocabulary.
     """
     count(n_same=n_same, n_vocab=n_vocab)
 

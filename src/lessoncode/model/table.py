@@ -1,13 +1,13 @@
-"""The plainest language model: a row of logits of its own for every text.
+"""The simplest language model: every text has a row of logits of its own.
 
     >>> from lessoncode.model.table import Table
     >>> table = Table.initial(n_vocab=3, n_context=2, rng=np.random.default_rng(0))
     >>> table([[1, 2]]), len(table.logits.data)
     (Tensor of shape (1, 2, 3), 12)
 
-It shares nothing between texts, so that what it learns about one changes no other, and it can hold
-any probabilities at all. Whatever an algorithm does with it is due to the algorithm. A text's row
-is found as in a heap, so that no two texts share one:
+It shares nothing between texts: what it learns about one text changes no other, and it can hold
+any probabilities at all. Whatever an algorithm does with it is due to the algorithm. Rows are
+numbered as in a heap, where no two texts share one:
 
     row(text and token) = (row(text) + 1) n_vocab + token
 
@@ -39,9 +39,9 @@ class Table:
 
     @classmethod
     def initial(cls, n_vocab: int, n_context: int, rng: np.random.Generator) -> Self:
-        """A table of random, normal logits for all texts of 1 to n_context tokens.
+        """A table of standard normal logits for all texts of 1 to n_context tokens.
 
-        Raises ValueError if these are too many.
+        Raises ValueError if there are too many.
         """
         count(n_vocab=n_vocab, n_context=n_context)
         if n_context * math.log(n_vocab + 1) > 20:  # about 5e8 texts
@@ -51,14 +51,14 @@ class Table:
         return cls(rng.normal(size=(n_rows, n_vocab)))
 
     def frozen(self) -> Self:
-        """A table of the same logits as constants, which keeps no tape."""
-        twin = copy(self)  # with all that a subclass holds besides
+        """A table with the same logits as constants: what it computes keeps no tape."""
+        twin = copy(self)  # with what a subclass adds
         twin.logits = Tensor(self.logits.data, requires_grad=False)
         twin.parameters = {"logits": twin.logits}
         return twin
 
     def cache(self, batch: int, n_context: int) -> list[Ids]:
-        """The row of each text so far: -1, that of the empty text."""
+        """A cache for texts that are still empty: the row of each, -1, in one array [batch]."""
         return [np.full(batch, -1)]
 
     def __call__(
@@ -72,15 +72,14 @@ class Table:
         return logits[:, -1:] if last else logits
 
     def hidden(self, ids: npt.ArrayLike, cache: list[Ids] | None = None) -> Tensor:
-        """The rows of the texts, which a critic's head reads too: [batch, n_seq] -> [batch, n_seq,
-        n_vocab].
+        """The logits, which a critic's head reads too: [batch, n_seq] -> [batch, n_seq, n_vocab].
 
-        Raises IndexError for texts that are too long for the table, and for an id beyond the
-        vocabulary, ValueError for a cache of another number of texts.
+        Raises IndexError for a text that is too long for the table, and for an id beyond the
+        vocabulary; ValueError if the cache is for another number of texts.
         """
         ids = id_rows(ids)
         check_ids("ids", ids, self.logits.shape[1])
-        ids = ids.astype(np.int64)  # a place can be larger than an id
+        ids = ids.astype(np.int64)  # a row's number may need more bits
         text = cache or self.cache(len(ids), 0)
         as_many(texts=ids, cached=text[0])
         places = np.empty_like(ids)

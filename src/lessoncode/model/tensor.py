@@ -1,4 +1,4 @@
-"""Gradients of array programs: the loss is computed, and then every parameter's share in it.
+"""Gradients of array programs: compute a loss, then how it changes with every parameter.
 
     >>> from lessoncode.model.tensor import Tensor
     >>> w = Tensor([2.0, 3.0])
@@ -6,9 +6,9 @@
     >>> w.grad
     array([4., 6.])
 
-Every operation keeps, beside its result, the tensors it was made from, its parents, and how to turn
-the gradient of the result into theirs. `backward` walks from one number L back to the leaves and
-applies the chain rule at each step (reverse mode):
+A result keeps the tensors that it was made from, its parents, and how to turn its gradient into
+theirs: this record is the tape. `backward` walks from one number L back to the leaves and applies
+the chain rule at each step (reverse mode):
 
     dL/da = sum over the uses y of a:  dL/dy * dy/da
 
@@ -19,11 +19,11 @@ section 3.2.
 Differs from torch in:
 1. `backward` sets the gradients of the leaves. It does not add to those of an earlier call.
 2. Tensors between the leaves and the result keep no gradient.
-3. A leaf has a gradient unless you say `requires_grad=False`. What is made from such leaves alone
-   keeps no tape.
-4. `backward` undoes broadcasting, so that an operation need not.
+3. A leaf has a gradient unless you pass `requires_grad=False`. What is made only from leaves
+   without gradients keeps no tape.
+4. `backward` undoes broadcasting, so an operation need not.
 5. An optimizer counts how often it has moved a tensor, and `backward` refuses a loss from before a
-   move. What moves an array in another way, as through a second tensor that shares it, isn't seen.
+   move. It does not notice other changes, such as through a second tensor that shares the array.
 
 NaN and infinity pass through every operation, as in NumPy. Training refuses them.
 
@@ -49,7 +49,7 @@ class Tensor:
     gradient of this tensor into theirs. Without parents, it is a leaf.
 
     The methods are the primitive operations. A plain number or array in them is a constant,
-    converted to this tensor's type of numbers.
+    converted to this tensor's dtype.
     """
 
     __array_ufunc__ = None  # so that `array * tensor` is ours too
@@ -84,7 +84,8 @@ class Tensor:
     def gradients(self) -> "dict[Tensor, Array]":
         """d(self) / d(leaf), a new array for every leaf that this number was made from.
 
-        Raises ValueError for more numbers, no tape, or a leaf that an optimizer has moved since.
+        Raises ValueError unless this is one number that requires a gradient, and if an optimizer
+        has moved a leaf since.
         """
         if self.data.size != 1 or not self.requires_grad:
             raise ValueError(
@@ -239,7 +240,7 @@ class Tensor:
 
 
 def as_numbers(data: npt.ArrayLike) -> Array:
-    """Data as an array of numbers, also NaN. Raises TypeError or ValueError for other data."""
+    """Data as an array of numbers, NaN included. Raises TypeError or ValueError for other data."""
     try:
         array = np.asarray(data)
     except ValueError:
@@ -250,7 +251,7 @@ def as_numbers(data: npt.ArrayLike) -> Array:
 
 
 def combined(operation: np.ufunc, a: Tensor, b: Tensor) -> Array:
-    """What NumPy's operation makes of two arrays. Raises ValueError where one doesn't fit."""
+    """NumPy's operation applied to two arrays. Raises ValueError if they do not fit."""
     try:
         result: Array = operation(a.data, b.data)
     except ValueError:
@@ -259,9 +260,9 @@ def combined(operation: np.ufunc, a: Tensor, b: Tensor) -> Array:
 
 
 def parents_first(result: Tensor) -> list[Tensor]:
-    """All tensors that `result` was made from, and itself, each after its parents.
+    """`result` and the tensors with gradients that it was made from, each after its parents.
 
-    It uses a stack and not recursion, because a tape can be longer than Python's stack is deep.
+    This uses a stack, not recursion, because a tape can be longer than Python's stack is deep.
     """
     order: list[Tensor] = []
     seen = set()

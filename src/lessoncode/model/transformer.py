@@ -21,8 +21,8 @@ Differs in:
 1. Queries may share keys and values (as in Llama 2 and 3), and the head may be the embedding (tied,
    as in Llama 3.2 and SmolLM2).
 2. W_q, W_k and W_v are the rows of one matrix, and so are gate and up.
-3. New weights are normal with deviation 0.02; those that write into the residual stream are divided
-   by sqrt(2 n_layer), as in GPT-2. The paper does not say.
+3. New weights are normal with standard deviation 0.02; those that write into the residual stream
+   are divided by sqrt(2 n_layer), as in GPT-2. The paper does not say.
 4. There is no dropout.
 
 Checked against: `transformers.LlamaForCausalLM`, logits, gradients and training steps.
@@ -50,9 +50,8 @@ class Config:
 
     `n_vocab` tokens have vectors of `n_embd` numbers, which pass through `n_layer` layers. In each,
     `n_head` heads of queries share `n_kv_head` heads of keys and values, and the MLP has `n_hidden`
-    hidden units. If `tied`, the head is the embedding; angles have the base `rope_base`.
-
-    Raises ValueError for numbers that do not fit together.
+    hidden units. If `tied`, the head is the embedding. Rotary angles have the base `rope_base`, and
+    norms the eps `norm_eps`. Raises ValueError for numbers that do not fit together.
     """
 
     n_vocab: int
@@ -85,7 +84,7 @@ class Config:
 
     @property
     def d_head(self) -> int:
-        """How many numbers a head's queries, keys and values have."""
+        """How many numbers each query, key and value has."""
         return self.n_embd // self.n_head
 
     @property
@@ -121,7 +120,8 @@ class Config:
 class Transformer:
     """A config and its parameters; call it with ids to get logits.
 
-    `weights`, an array for each name in `config.shapes()`, are kept, not copied.
+    `weights`, an array for each name in `config.shapes()`, are kept, not copied. Raises ValueError
+    for other names or shapes.
     """
 
     def __init__(
@@ -163,7 +163,7 @@ class Transformer:
 
         Use it to generate, to measure, and as a reference policy.
         """
-        twin = copy(self)  # with all that a subclass holds besides
+        twin = copy(self)  # with what a subclass adds
         twin.parameters = {
             name: Tensor(p.data, requires_grad=False) for name, p in self.parameters.items()
         }
@@ -177,7 +177,7 @@ class Transformer:
         return [Past(shape, dtype) for _ in range(config.n_layer)]
 
     def pasts(self, cache: list[Past] | None) -> Sequence[Past | None]:
-        """What each layer looks back on. Raises ValueError for the cache of another depth."""
+        """Each layer's `Past`, or None. Raises ValueError for a cache of more or fewer layers."""
         n_layer = self.config.n_layer
         if cache is not None and len(cache) != n_layer:
             raise ValueError(f"a cache of {len(cache)} layers does not fit a model of {n_layer}")
@@ -186,7 +186,7 @@ class Transformer:
     def __call__(
         self, ids: npt.ArrayLike, cache: list[Past] | None = None, last: bool = False
     ) -> Tensor:
-        """The logits of the token after each one.
+        """The logits for the token after each id.
 
         ids [batch, n_seq] -> [batch, n_seq, n_vocab]. With a cache, the ids follow those it holds,
         and are added to it. With `last`, only the logits after the last id: [batch, 1, n_vocab].
@@ -208,12 +208,9 @@ class Transformer:
     ) -> Iterator[tuple[int, str, Tensor]]:
         """All that is computed up to the last layer, place by place.
 
-        Yields the layer, counted from 0, the name of the place, and the
-        tensor there. First comes 0, "embedding", the rows of the ids; then,
-        for each layer, the places of `block`.
-
-        A caller can look at each tensor, and in a frozen model change it:
-        what is written to its `data` continues from there.
+        Yields the layer, counted from 0, the name of the place, and the tensor there. First comes
+        0, "embedding", the rows of the ids; then, for each layer, the places of `block`. A caller
+        can look at each tensor, and in a frozen model write to its `data`: later places use that.
         """
         # [batch, n_seq] -> [batch, n_seq, n_embd]
         x = embedding(self.parameters["embedding"], id_rows(ids))
@@ -226,14 +223,14 @@ class Transformer:
     def block(
         self, x: Tensor, w: Mapping[str, Tensor], past: Past | None = None
     ) -> Iterator[tuple[str, Tensor]]:
-        """One layer, place by place; the last one is passed on to the next layer.
+        """One layer, place by place: "qkv", "gathered", "attention", "neurons" and "mlp".
 
-        Attention moves information between positions, the MLP works on each alone; both add to x.
+        Yields each place and its tensor; the last is the next layer's x. Attention moves
+        information between positions, the MLP works on each alone; both add to x.
         """
         config = self.config
         h = rms_norm(x, w["attention_norm"], config.norm_eps)
-        # [batch, n_seq, n_embd]
-        # -> [batch, n_seq, (n_head + 2 n_kv_head) d_head]
+        # [batch, n_seq, n_embd] -> [batch, n_seq, (n_head + 2 n_kv_head) d_head]
         qkv = linear(h, w["qkv"])
         yield "qkv", qkv
         # -> [batch, n_seq, n_embd]
@@ -252,10 +249,9 @@ class Transformer:
         yield "mlp", x
 
     def logits(self, x: Tensor) -> Tensor:
-        """The head's logits for vectors of the stream, from any layer: [..., n_embd] -> [...,
-        n_vocab].
+        """Logits from vectors of the stream, at any layer: [..., n_embd] -> [..., n_vocab].
 
-        At the end of the stream this is the model's prediction; before it, the logit lens.
+        At the end of the stream they are the model's prediction; before it, the logit lens.
         """
         return linear(self.normed(x), self.head)
 
@@ -266,7 +262,7 @@ class Transformer:
 
     @property
     def head(self) -> Tensor:
-        """The matrix that makes logits of vectors: [n_vocab, n_embd]."""
+        """The matrix that turns vectors into logits: [n_vocab, n_embd]."""
         name = "embedding" if self.config.tied else "head"
         return self.parameters[name]
 

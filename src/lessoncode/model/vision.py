@@ -1,4 +1,4 @@
-"""A transformer that reads pictures: patches of pixels become vectors in the stream of words.
+"""A transformer that reads pictures: patches of pixels become vectors among those of words.
 
     >>> from lessoncode.model.transformer import Config
     >>> from lessoncode.model.vision import VisionTransformer
@@ -19,8 +19,8 @@ that makes patches vectors; Liu et al. 2023, "Visual Instruction Tuning", arXiv 
 vectors of a picture among those of words.
 
 Differs in:
-1. The matrix makes vectors for the language model itself. No encoder of pictures is before it.
-2. Patches have no vectors of place. Their order in the sequence says where they are, as with words.
+1. The matrix makes vectors for the language model directly, without an image encoder before it.
+2. Patches have no position embeddings. Their order in the sequence is enough, as with words.
 
 Checked against: a transformer whose embedding has the patches' vectors as further rows.
 """
@@ -61,14 +61,14 @@ class VisionTransformer(Transformer):
 
     @classmethod
     def looking(cls, config: Config, n_pixels: int, rng: np.random.Generator) -> Self:
-        """A model with random weights, for patches of so many pixels."""
+        """A model with random weights, for patches of `n_pixels` pixels."""
         count(n_pixels=n_pixels)
         patch = rng.normal(0, 0.02, (config.n_embd, n_pixels))
         return cls.loaded(Transformer.initial(config, rng), patch)
 
     @classmethod
     def loaded(cls, words: Transformer, patch: Array) -> Self:
-        """A trained transformer that reads words, and the matrix that lets it read patches."""
+        """A model from a transformer that reads words and a matrix that lets it read patches."""
         weights = {name: p.data for name, p in words.parameters.items()}
         return cls(words.config, weights | {"patch": np.array(patch, np.float32)})
 
@@ -78,7 +78,7 @@ class VisionTransformer(Transformer):
         return Transformer(self.config, weights)
 
     def shown(self, patches: npt.ArrayLike) -> Self:
-        """The same model with these patches before it: [n, n_pixels].
+        """The same model, to which these patches are shown: [n, n_pixels].
 
         Raises ValueError for patches of another size, and for a pixel that is not finite.
         """
@@ -107,7 +107,7 @@ def vectors(
     patches: Array,
     matrix: Tensor,
 ) -> Tensor:
-    """What enters the stream: rows of a table, products of patches.
+    """What enters the stream: a word's row, or a patch's product.
 
     ids [batch, n_seq], table [n_vocab, n_embd], patches [n, n_pixels],
     matrix [n_embd, n_pixels] -> [batch, n_seq, n_embd].
@@ -123,7 +123,7 @@ def vectors(
 
 
 def check_fit(ids: Ids, table: Tensor, patches: Array, matrix: Tensor) -> None:
-    """Raise ValueError for a shape that does not fit, IndexError for the id of nothing."""
+    """Raise ValueError for a shape that does not fit, IndexError for an unknown id."""
     shape("table", table.data, "n_vocab", "n_embd")
     shape("matrix", matrix.data, table.shape[1], "n_pixels")
     shape("patches", patches, "n", matrix.shape[1])

@@ -1,4 +1,4 @@
-"""What pages to play on ask of Python in the reader's browser, and stand-ins for what it lacks.
+"""What interactive pages ask of Python in the reader's browser, and stand-ins for what it lacks.
 
-A task is a function of an order, which holds all that it needs. What it returns becomes JSON.
+A task is a function that takes an order and returns what becomes JSON; `tasks` has its arguments.
 """

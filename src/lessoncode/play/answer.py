@@ -17,10 +17,10 @@ import numpy as np
 def graded(name: str, code: str, forget: Callable[[], None]) -> dict[str, Any]:
     """The judgement of an answer as a dict; for code that cannot be judged, `broken` says why.
 
-    `broken` may have a `traceback` beside it. `forget` is called before each case, so that the page
+    A `traceback` may accompany `broken`. `forget` is called before each case, so that the page
     shows only what the last case printed.
     """
-    # Here and not above, since the grader is loaded again for each answer.
+    # Imported here, because the grader is loaded again for each answer.
     from lessoncode.grading.answer import Broken, read
     from lessoncode.grading.exercise import find
     from lessoncode.grading.grade import judge
@@ -31,7 +31,7 @@ def graded(name: str, code: str, forget: Callable[[], None]) -> dict[str, Any]:
     )
     wanted = exercise.oracle.__name__
     try:
-        # Half of a character, which UTF-8 cannot write, becomes the escape that Python has for it.
+        # Half of a character, which UTF-8 cannot encode, becomes Python's escape for it.
         function = read(code.encode(errors="backslashreplace"), "your answer", wanted)
     except Broken as broken:
         return {"broken": f"Your answer {broken.what}.", "traceback": broken.traceback}
@@ -46,9 +46,9 @@ def graded(name: str, code: str, forget: Callable[[], None]) -> dict[str, Any]:
 
 
 def with_index_integers(value: Any) -> Any:
-    """An input whose int64 arrays have the width of an index, which is 32 bits in a browser.
+    """An input with its int64 arrays as `intp`, which has 32 bits in a browser.
 
-    NumPy there takes no wider index, and its generators draw 64 bits.
+    NumPy there accepts no wider indices, but its generators draw int64.
     """
     if isinstance(value, np.ndarray) and value.dtype == np.int64:
         return value.astype(np.intp)

@@ -6,9 +6,9 @@
     >>> whole(smollm.load(), ids)["tops"][30][0]
     [' Paris', 0.773]
 
-`whole` and `head` return what the page draws, as numbers with few digits. The example
-inside_the_model/levels records them for three texts. The tasks `read` and `look` compute them for a
-text of the reader's own.
+`whole` and `head` return what the page draws, as rounded numbers. The example
+inside_the_model/levels records them for three texts, and the tasks `read` and `look` compute them
+for a reader's own text.
 
 Checked against: a run of the model without this module, and the softmax of the recorded scores.
 """
@@ -32,13 +32,13 @@ N_DOTS = 6  # numbers of a token's vector that are drawn
 
 
 def whole(smol: SmolLM2, ids: list[int]) -> dict[str, Any]:
-    """Everything that is drawn of a text before one head is opened.
+    """Everything that the page draws for a text before a head is opened.
 
-    "tops" has the four most likely next tokens, each with its probability: first as if the head
-    read the last token's embedding, then as if it read that token's vector after each layer.
-    "shares" is [layer][head][i][j]: what the i-th of the last four tokens takes from token j.
-    "lengths" has for each layer the length of the last token's vector, and of what attention and
-    the MLP add to it.
+    "vectors" are the first six numbers of each token's embedding. "tops" are the four most likely
+    next tokens with their probabilities, as if the output head read the last token's embedding,
+    then its vector after each layer. "shares" is [layer][head][i][j]: what the i-th of the last
+    four tokens takes from token j. "lengths" are, for each layer, those of the last token's vector
+    before it, of what attention adds, and of what the MLP adds.
     """
     model, tokenizer = smol
     stream, shares = [], []
@@ -64,11 +64,11 @@ def whole(smol: SmolLM2, ids: list[int]) -> dict[str, Any]:
 
 
 def head(smol: SmolLM2, ids: list[int], layer: int, number: int) -> dict[str, Any]:
-    """Queries of the last four tokens, and keys and values of all, in one head.
+    """The queries "q" of the last four tokens, and the keys "k" and values "v" of all, in one head.
 
-    The layer and the number of the head count from 1. Queries and keys are turned by their
-    positions; queries are not yet divided by the root of `d_head`. Raises ValueError for a layer or
-    a head that the model does not have.
+    `layer` and `number`, the head's, count from 1. Queries and keys are turned by their positions;
+    queries are not yet divided by the square root of `d_head`. Raises ValueError for a layer or a
+    head that the model does not have.
     """
     config = smol.model.config
     checks.count(layer=layer, number=number)
@@ -85,7 +85,7 @@ def head(smol: SmolLM2, ids: list[int], layer: int, number: int) -> dict[str, An
 
 
 def rows(shares: Array) -> list[Any]:
-    """Shares [looking, n_seq], each row without the tokens that come later."""
+    """Rounded shares, [looking, n_seq], as lists without the tokens that come later."""
     n_looking, n = shares.shape
     return [digits(row[: n - n_looking + i]) for i, row in enumerate(shares, 1)]
 
@@ -113,11 +113,11 @@ def ids_of(text: str) -> tuple[SmolLM2, list[int]]:
 
 @errors_as_sentences
 def read(order: Order) -> dict[str, Any]:
-    """Read the "text" of an order."""
+    """What `whole` returns for the order's "text"."""
     return whole(*ids_of(order["text"]))
 
 
 @errors_as_sentences
 def look(order: Order) -> dict[str, Any]:
-    """Open one "head" of a "layer"."""
+    """What `head` returns for the order's "text", "layer" and "head"."""
     return head(*ids_of(order["text"]), order["layer"], order["head"])

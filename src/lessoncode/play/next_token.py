@@ -1,4 +1,4 @@
-"""The page "Next token": the predictions of a small model, of bigrams, and of the truth.
+"""The page "Next token": the predictions of a small model and of bigrams, and the truth.
 
     >>> from lessoncode.play.next_token import predict
     >>> order = {"text": "the cat sat on the", "temperature": 1.0, "top_p": None}
@@ -6,9 +6,8 @@
     >>> answer["truth"][answer["words"].index("mat")]
     0.7000000000000001
 
-The model is the small one of the lesson, the truth that of its world, and the bigrams are counted
-in the sentences that it was trained on. An order has "text", and how to draw: "temperature" and
-"top_p".
+The model is the lesson's small one, the truth is that of its world, and the bigrams are counted in
+the sentences that it was trained on. An order has "text", "temperature" and "top_p".
 
 Checked against: the examples next_token/world, beside and cuts.
 """
@@ -29,7 +28,7 @@ from lessoncode.training import checkpoints
 from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
 from lessoncode.worlds.world import Truth, World, grammar
 
-MOST = 47  # words; with the end mark as many as a row in training
+MOST = 47  # words; with the end mark, as many as a row in training
 
 
 class Predictors(NamedTuple):
@@ -44,7 +43,7 @@ class Predictors(NamedTuple):
 
 @cache
 def predictors() -> Predictors:
-    """Load the model and count the bigrams, once; the first call takes longer."""
+    """Load the model and count the bigrams; only the first call does this work."""
     saved = checkpoints.load("next_token/train")
     words = saved.tokenizer
     assert isinstance(words, Words)
@@ -57,11 +56,12 @@ def predictors() -> Predictors:
 
 
 def predict(order: Order, tell: Tell) -> dict[str, Any]:
-    """All that the page shows about a text, or {"error": why it cannot}.
+    """All that the page shows about a text, or an "error" that says why it cannot.
 
     Probabilities are in the order of "words": "predicted" by the model, "drawn_from" after the
-    temperature and the cuts, the "truth" (None after words that begin no sentence), and "bigrams".
-    "shares" are those that the end of the text takes from each word: [n_layer, n_head, n_seq].
+    temperature and top p, the "truth" (None after words that begin no sentence), and "bigrams".
+    "shares" are those that the last word takes from each: [n_layer, n_head, n_seq]. "sentence" and
+    "sentence_truth" are the probabilities of the text as a whole sentence.
     """
     words, model, world, truth, bigrams = predictors()
     if error := why_unreadable(order["text"]):
@@ -79,14 +79,13 @@ def predict(order: Order, tell: Tell) -> dict[str, Any]:
         "truth": known and [known.get(i, 0.0) for i in range(words.n_vocab)],
         "bigrams": bigrams.probabilities(ids).tolist(),
         "shares": shares.tolist(),
-        # Of the text as a whole sentence.
         "sentence": float(np.prod(chances) * p[-1, words.end_id]),
         "sentence_truth": world.probabilities.get(words.decode(ids[1:]), 0.0),
     }
 
 
 def draw_one(order: Order, tell: Tell) -> dict[str, Any]:
-    """Draw a word with random numbers from "seed"."""
+    """Draw the next word, with random numbers from the order's "seed"."""
     words, model, *_ = predictors()
     if error := why_unreadable(order["text"]):
         return {"error": error}
@@ -109,10 +108,7 @@ def why_unreadable(text: str) -> str | None:
 
 
 def logits_and_shares(model: Transformer, ids: list[int]) -> tuple[Array, Array]:
-    """Logits after every id, [n_seq, n_vocab], and the shares that the last one takes.
-
-    The shares are [n_layer, n_head, n_seq].
-    """
+    """Logits after every id, [n_seq, n_vocab]; the last one's shares, [n_layer, n_head, n_seq]."""
     shares = np.empty((model.config.n_layer, model.config.n_head, len(ids)))
     for layer, place, x in model.stream([ids]):
         if place == "qkv":

@@ -6,13 +6,13 @@
     >>> [round(p, 2) for p in changed(order, print)["rows"][0]["p"]]  # of Paris: before and after
     [0.77, 0.14]
 
-What a head or a neuron puts out is multiplied by 0 or a half, at the last token or at all tokens. A
-vector of the residual stream is replaced by one from another prompt. The model then runs from that
-layer on. Everything below the layer, and at the tokens before, stays as it was.
+The output of a head or a neuron is multiplied by 0 or a half, at the last token or at all tokens. A
+vector of the residual stream is replaced by one from another prompt. The model then runs on from
+that layer. Everything in earlier layers, and at earlier tokens, stays as it was.
 
-An order has "text" and "after", as in `real_model`, and "watch", the token whose probability is
-watched (the most likely one if it is missing). Layers, heads and tokens count from 1, and neurons
-from 0, as in the example switching_off/neurons.
+An order has "text" and "after", as in `real_model`, and "watch", the id of the token whose
+probability is watched (by default the most likely one). Layers, heads and tokens count from 1, and
+neurons from 0, as in the example switching_off/neurons.
 
 Checked against: the whole model run again, with the change made on the way; and the examples
 inside_a_real_model/cut, inside_a_real_model/moved and switching_off/neurons.
@@ -33,16 +33,16 @@ from lessoncode.play.real_model import KEPT, Reading, errors_as_sentences, readi
 from lessoncode.play.tasks import Order
 from lessoncode.pretrained.smollm import SmolLM2
 
-SECONDS = 0.5  # after which a call begins no other layer
-STRONGEST = 12  # neurons of a layer
-LIKELIEST = 3  # tokens that are shown of each prediction
+SECONDS = 0.5  # after which a call starts no more layers
+STRONGEST = 12  # neurons of a layer that are shown
+LIKELIEST = 3  # tokens of each prediction that are shown
 
 
 class Change(NamedTuple):
-    """A "head", a "neuron" or a "vector", and what is done to it.
+    """A change of one `part`: a "head", a "neuron" or a "vector".
 
-    "by" and "tokens" ("last" or "all") are those of a head or a neuron. A vector comes from the
-    prompt "other", from the token "number", after "layer" layers; after 0 it is the embedding.
+    `by` multiplies a head or a neuron, at the "last" or at "all" `tokens`. A vector comes from the
+    prompt `other`, from token `number`, after `layer` layers; after 0 it is the embedding.
     """
 
     part: str
@@ -54,7 +54,7 @@ class Change(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Some columns at a place of a layer, and what they are multiplied by."""
+    """The columns of the tensor at a place of `Transformer.block`, and what multiplies them."""
 
     place: str
     columns: slice
@@ -62,7 +62,7 @@ class Edit(NamedTuple):
 
 
 def edited(it: Reading, part: str, number: int, by: float) -> Edit:
-    """The edit that a head or a neuron needs."""
+    """The edit that multiplies a "head" or a "neuron" by a number."""
     d = it.model.config.d_head
     if part == "head":
         return Edit("gathered", slice((number - 1) * d, number * d), by)
@@ -70,7 +70,7 @@ def edited(it: Reading, part: str, number: int, by: float) -> Edit:
 
 
 def read(it: Reading, order: Order) -> Reading:
-    """Read an order's text. Raises ValueError for one that is empty, or too long for this."""
+    """Read an order's text and return `it`. Raises ValueError for an empty or a long text."""
     ids = it.ids_of(order)
     if len(ids) > KEPT:
         limit = f"Parts can be changed in at most {KEPT}, so remove some words"
@@ -81,13 +81,13 @@ def read(it: Reading, order: Order) -> Reading:
 
 @lru_cache(maxsize=1)
 def read_other(text: str) -> Reading:
-    """The prompt that a vector comes from, read."""
+    """The reading of the prompt that a vector comes from; the last one is kept."""
     smol = SmolLM2(reading().model, reading().tokenizer)
     return read(Reading(smol, KEPT), {"text": text, "after": []})
 
 
 def both(it: Reading, text: str) -> tuple[Reading, Reading]:
-    """A text and the other prompt. Raises ValueError unless they differ and are equally long."""
+    """`it` and the reading of `text`. Raises ValueError if they are equal or differ in length."""
     other = read_other(text)
     if (n := len(it.ids)) != (m := len(other.ids)):
         found = f"Your text has {n} tokens, and the other prompt has {m}."
@@ -98,10 +98,10 @@ def both(it: Reading, text: str) -> tuple[Reading, Reading]:
 
 
 def resumed(it: Reading, layer: int, x: Array, edits: Sequence[Edit] = ()) -> Array:
-    """The prediction, if the vectors before a layer are x [batch, n_seq, n_embd]: [batch, n_vocab].
+    """The prediction from vectors before a layer: [batch, n_seq, n_embd] -> [batch, n_vocab].
 
-    They are those of the last tokens. Each row of the batch has its own edit in that layer. Layers
-    count from 0 here.
+    `x` are the last tokens' vectors. Each row of the batch may have its own edit in that layer.
+    Layers count from 0 here.
     """
     stream = Tensor(x, requires_grad=False)
     for i in range(layer, it.model.config.n_layer):
@@ -114,7 +114,7 @@ def resumed(it: Reading, layer: int, x: Array, edits: Sequence[Edit] = ()) -> Ar
 
 
 def shared(it: Reading, layer: int, x: Array) -> Past:
-    """The keys and values of the tokens before x, for each row of its batch."""
+    """The keys and values of the tokens before those of x, for each row of its batch."""
     kept, length = it.cache[layer], len(it.ids) - x.shape[1]
     past = Past((len(x), *kept.keys[0, :, :KEPT].shape), kept.keys.dtype)
     past.append(*(part[:, :, :length].repeat(len(x), 0) for part in (kept.keys, kept.values)))
@@ -125,7 +125,7 @@ def shared(it: Reading, layer: int, x: Array) -> Past:
 def after(ids: tuple[int, ...], change: Change) -> Array:
     """The prediction after a change in the text that was read: [n_vocab].
 
-    Raises ValueError for a part, a layer or a number that there is not.
+    Raises ValueError for a part, a layer or a number that does not exist.
     """
     it, (part, layer, number, by, tokens, text) = reading(), change
     config = it.model.config
@@ -149,17 +149,17 @@ def after(ids: tuple[int, ...], change: Change) -> Array:
 
 
 def watched(it: Reading, order: Order) -> int:
-    """The token whose probability is watched."""
+    """The id of the token whose probability is watched."""
     watch: int | None = order.get("watch")
     return int(it.logits.argmax()) if watch is None else watch
 
 
 @errors_as_sentences
 def changed(order: Order) -> dict[str, Any]:
-    """What the model predicts as it is, and after each of the "changes" alone.
+    """What the model predicts unchanged, and after each of the "changes" alone.
 
-    A row is a token with its probability in each. The first row is the watched token, and the
-    others are the most likely ones in any.
+    Each row is a token with its probability in every prediction: first the watched token, then
+    those that are among the most likely in any of them.
     """
     it = read(reading(), order)
     columns = [next_token_probabilities(it.logits)]
@@ -174,8 +174,8 @@ def changed(order: Order) -> dict[str, Any]:
 def heads(order: Order) -> dict[str, Any]:
     """What each head of some layers does to the probability of the watched token.
 
-    The "layers" begin with the order's "layer", as many as half a second allows. The "effects" are
-    those of a change at the last token only; "shares" are what it takes from each token.
+    The "layers" begin with the order's "layer"; half a second decides how many. "effects" are those
+    of a change at the last token only, and "shares" are what that token takes from each.
     """
     it = read(reading(), order)
     n_head, n_layer = it.model.config.n_head, it.model.config.n_layer
@@ -196,8 +196,8 @@ def heads(order: Order) -> dict[str, Any]:
 def neurons(order: Order) -> dict[str, Any]:
     """The neurons of a "layer" that push most for or against the watched token, at the last token.
 
-    A "push" is what a neuron adds to the token's logit directly, which is an estimate of what it
-    does. The "effect" is what its change does to the probability.
+    A "push" is what a neuron adds directly to the watched token's logit, an estimate of what it
+    does. The "effect" is what changing the neuron does to the token's probability.
     """
     it = read(reading(), order)
     model, watch, layer = it.model, watched(it, order), order["layer"] - 1
@@ -217,9 +217,9 @@ def neurons(order: Order) -> dict[str, Any]:
 
 @errors_as_sentences
 def pair(order: Order) -> dict[str, Any]:
-    """The tokens of both prompts, the first token in which they differ, and the other's prediction.
+    """The tokens of the order's "text" and "other", and where they first differ, counted from 1.
 
-    The other prompt is "other".
+    "best" is the most likely next token after "other".
     """
     it, other = both(read(reading(), order), order["other"])
     differs = next(n for n, (a, b) in enumerate(zip(it.ids, other.ids, strict=True), 1) if a != b)

@@ -1,4 +1,4 @@
-"""The page "A real model": SmolLM2 on a text or a conversation of the reader.
+"""The page "A real model": SmolLM2 on a reader's text or conversation.
 
     >>> from lessoncode.play.real_model import predict
     >>> predict({"text": "The capital of France is", "after": []}, print)["likeliest"][0]["piece"]
@@ -6,7 +6,8 @@
 
 The order for a text has "text", as it was typed, and "after", the ids that were appended one by
 one: encoded again, they could become other ids. The order for a conversation has its "turns". An
-order is complete, and only the cache of keys and values is kept from one to the next.
+order is complete: what is kept between orders only saves work, except that `more` continues the
+answer that `say` began.
 
 Checked against: the examples a_real_model/predict, inside_a_real_model/lens and heads, and the same
 computations without a cache.
@@ -28,14 +29,14 @@ from lessoncode.pretrained import smollm
 from lessoncode.pretrained.talk import TOP_P, Talk, common_start
 
 ROOM = 512  # tokens in a text
-KEPT = 32  # of them, the first ones, whose vectors are kept for `operate`
+KEPT = 32  # first tokens, whose vectors are kept for `operate`
 LIKELIEST = 10  # tokens that are shown
 
 
 class Reading:
     """The text that was read last, with the vectors and shares of its last token.
 
-    `ends` are the vectors of its first tokens after each layer: [1 + n_layer, KEPT, n_embd].
+    `ends` are its first tokens' vectors after 0 to n_layer layers: [1 + n_layer, KEPT, n_embd].
     """
 
     def __init__(self, smol: smollm.SmolLM2, room: int = ROOM) -> None:
@@ -75,7 +76,7 @@ class Reading:
         return known
 
     def lens(self, stream: Array) -> Array:
-        """The head's logits for vectors of the stream: [n, n_embd] -> [n, n_vocab]."""
+        """The output head's logits for vectors of the stream: [n, n_embd] -> [n, n_vocab]."""
         return self.model.logits(Tensor(stream, requires_grad=False)).data
 
     def ids_of(self, order: Order) -> list[int]:
@@ -91,12 +92,12 @@ class Reading:
         return ids
 
     def piece(self, token: int) -> str:
-        """A token's bytes, each as a Latin-1 character: they may be a part of a character only."""
+        """A token's bytes as Latin-1, because they may be only part of a character."""
         return self.tokenizer.token(token).decode("latin-1")
 
     def likeliest(self, p: Array, n: int) -> list[dict[str, Any]]:
         """The n most probable tokens, each with its id, its bytes and its probability."""
-        few = np.flatnonzero(p >= np.partition(p, -n)[-n])  # sorts faster
+        few = np.flatnonzero(p >= np.partition(p, -n)[-n])  # faster than sorting all
         found = few[np.argsort(-p[few], kind="stable")][:n].tolist()
         return [{"id": i, "piece": self.piece(i), "p": float(p[i])} for i in found]
 
@@ -110,7 +111,7 @@ class Session:
 
 
 def reading() -> Reading:
-    """The text read last; the first call loads the model."""
+    """The reading of the last text; the first call loads the model."""
     if Session.reading is None:
         smollm2.stand_in()
         Session.reading = Reading(smollm.load())
@@ -126,10 +127,10 @@ def talk() -> Talk:
 
 
 def last_shares(last: Tensor, heads: Heads, past: Past) -> Array:
-    """The shares that the last token takes from each: [n_head, n_past].
+    """The shares that the last token takes from each token so far: [n_head, n_past].
 
-    `last` is its query, key and value, [1, 1, ...]. The past ends with that key and value already,
-    and they are written there once more.
+    `last` is its query, key and value, [1, 1, ...]. The past already ends with that key and value,
+    which are written there again.
     """
     before = copy(past)
     before.length -= 1
@@ -145,7 +146,7 @@ NO_ROOM = "There isn't enough memory for the model, which takes 0.9 to 1.4 GB."
 def errors_as_sentences(
     task: Callable[[Order], dict[str, Any]],
 ) -> Callable[[Order, Tell], dict[str, Any]]:
-    """A task that returns {"error": a sentence} where the function raises an error."""
+    """A task that returns {"error": a sentence} for a ValueError or MemoryError of the function."""
 
     @wraps(task)
     def run(order: Order, tell: Tell) -> dict[str, Any]:
@@ -161,7 +162,7 @@ def errors_as_sentences(
 
 @errors_as_sentences
 def predict(order: Order) -> dict[str, Any]:
-    """The most likely next tokens, and the text as the model reads it."""
+    """The most likely next tokens, and the tokens of the text as the model reads it."""
     it = reading()
     ids = it.ids_of(order)
     known = it.read(ids)
@@ -179,7 +180,7 @@ def predict(order: Order) -> dict[str, Any]:
 
 @errors_as_sentences
 def draw_one(order: Order) -> dict[str, Any]:
-    """Draw a token with random numbers from "seed"."""
+    """Draw the next token, with random numbers from the order's "seed"."""
     it = reading()
     it.read(it.ids_of(order))
     p = next_token_probabilities(it.logits)
@@ -190,7 +191,7 @@ def draw_one(order: Order) -> dict[str, Any]:
 
 @errors_as_sentences
 def take_back(order: Order) -> dict[str, Any]:
-    """The order without its last token, and without a part of a character that would remain."""
+    """The order without its last token; typed text also loses a character that this cuts."""
     it = reading()
     if order["after"]:
         return {"text": order["text"], "after": order["after"][:-1]}
@@ -201,10 +202,10 @@ def take_back(order: Order) -> dict[str, Any]:
 
 @errors_as_sentences
 def lens(order: Order) -> dict[str, Any]:
-    """The head's prediction from the last token's vector after each layer.
+    """The output head's predictions from the last token's embedding and vector after each layer.
 
-    For each layer it has the most likely token, and the probability of the one that the whole model
-    finds most likely.
+    Each has its most likely token "piece", that token's probability "p", and the probability of
+    "best", the token that the whole model finds most likely.
     """
     it = reading()
     it.read(it.ids_of(order))
@@ -220,9 +221,9 @@ def lens(order: Order) -> dict[str, Any]:
 
 @errors_as_sentences
 def attention(order: Order) -> dict[str, Any]:
-    """The shares that the last token takes from each token, in one layer.
+    """The "shares" that the last token takes from each token, in one layer: [n_head, n_seq].
 
-    "layer" counts from 1. The "shares" are [n_head, n_seq].
+    The order's "layer" counts from 1.
     """
     it = reading()
     ids = it.ids_of(order)
@@ -235,8 +236,8 @@ def attention(order: Order) -> dict[str, Any]:
 def say(order: Order) -> dict[str, Any]:
     """Begin an answer to "turns", the last of which is the user's.
 
-    `more` returns the answer, piece by piece. This returns the transcript as the model reads it,
-    its number of tokens, and how many of them the cache holds already.
+    `more` returns the answer, piece by piece. `say` returns the transcript as the model reads it,
+    its number of tokens, and how many of them the cache already holds.
     """
     it = talk()
     end_answer()
@@ -254,7 +255,7 @@ def say(order: Order) -> dict[str, Any]:
 
 @errors_as_sentences
 def more(order: Order) -> dict[str, Any]:
-    """The next piece of the answer, or None after the last."""
+    """The next "piece" of the answer, which is None after the last."""
     if Session.answer is None:
         raise ValueError("The answer was lost when Python stopped. Send your message again.")
     return {"piece": next(Session.answer, None)}

@@ -3,8 +3,8 @@
     from lessoncode.play import smollm2
     smollm2.stand_in()  # from now on `smollm.load` reads the file that the page has fetched
 
-The library's modules are loaded again for each run, so they are imported here where they are used.
-Arrays, numbers and texts are kept.
+The library's modules are loaded again for each run, so functions here import them when called. Only
+arrays, numbers and texts are kept from run to run.
 """
 
 from dataclasses import asdict
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from lessoncode.pretrained import smollm
 
 FILE = Path(__file__).parents[3] / "smollm2.gguf"  # where the page puts it
-ROWS = 16  # of x at a time, which stay in the processor's cache
+ROWS = 16  # of x at a time, so that they stay in the processor's cache
 
 
 def stand_in() -> None:
-    """Make `smollm` find the model here, if the page has fetched its file, and `linear` faster."""
+    """If the page has fetched the model, make `smollm` load it here, and `linear` faster."""
     if FILE.exists():
         from lessoncode.model import layers
         from lessoncode.pretrained import smollm
@@ -33,9 +33,9 @@ def stand_in() -> None:
 
 
 def product(x: "Array", w: "Array") -> "Array":
-    """What `layers.product_without_blas` computes, for a w that fits in no cache.
+    """What `layers.product_without_blas` computes, faster if w is larger than any cache.
 
-    Each row of w is read once for several rows of x.
+    Each row of w is read once for `ROWS` rows of x.
     """
     y = np.empty((len(x), len(w)), np.result_type(x, w))
     for start in range(0, len(x), ROWS):
@@ -61,7 +61,7 @@ def load() -> "smollm.SmolLM2":
 def model_and_vocabulary() -> (
     "tuple[dict[str, Any], dict[str, Array], dict[bytes, int], dict[str, int]]"
 ):
-    """Config, weights, ranks and special tokens, computed from the file once for all runs."""
+    """Config, weights, ranks and special tokens, read from the file once for all runs."""
     from lessoncode.pretrained import llama_gguf
 
     source = llama_gguf.read(FILE)
@@ -77,9 +77,9 @@ def installed() -> Path:
 
 
 def installed_here() -> Path:
-    """The path of the file that a site is built with, where pip has put it.
+    """The path of the installed file that a site is built with.
 
-    Raises FileNotFoundError if it is missing, ValueError if it is another file.
+    Raises FileNotFoundError if it is missing, and ValueError if it is another file.
     """
     from lessoncode.pretrained import smollm
 

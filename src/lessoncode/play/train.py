@@ -8,10 +8,9 @@
 
 Each line of the text is a document. A tenth of the lines is held out: neither the tokenizer nor the
 model learns from them. The training is that of `training.loop`, in float64. `start` begins it, and
-each call of `more` goes on with it for a quarter of a second. The page stops it by not calling
-again.
+each call of `more` continues it for a quarter of a second. To stop, the page no longer calls.
 
-Checked against: the same training by the library's own parts, and a division by hand.
+Checked against: the same training by the library's own parts, and lines divided by hand.
 """
 
 import base64
@@ -47,19 +46,19 @@ SIZES: dict[str, dict[str, Any]] = {
 }
 MOST = 20_000  # bytes of text
 LONGEST = 200  # characters in a line; longer ones are cut at a space
-LEAST = 10  # lines, so that one can be held out
+LEAST = 10  # lines, one of which is held out
 N_MERGES, N_STEPS, PEAK = 200, 300, 3e-3
-MEASURED = 10  # a measurement every so many steps, of at most
-SOME = 64  # of the lines that it learns
+MEASURED = 10  # steps from one measurement to the next
+SOME = 64  # lines, at most, that are measured of those it learns
 WRITES = (50, 100, 200, 300)  # the steps after which the model writes
-SECONDS = 0.25  # of a call
+SECONDS = 0.25  # for each call of `more`
 
 
 def divided(text: str) -> tuple[list[str], list[str]]:
     """The lines to learn from, and the tenth that is held out.
 
-    A line that is also held out is not learned. Raises ValueError, with a sentence for the reader,
-    for a text that is empty, too short, too long, or all the same.
+    A line that equals one held out is not learned. Raises ValueError, with a sentence for the
+    reader, for a text that is empty, too short, too long, or all the same.
     """
     if not text.strip():
         raise ValueError("Your text is empty. Type or paste a page or two first.")
@@ -120,7 +119,7 @@ class Run:
                 yield {"step": step.number, **self.written()}
 
     def bits(self) -> dict[str, float]:
-        """Bits per byte on lines that it learns and on those held out; a line's end is a byte."""
+        """Bits per byte on lines it learns and on lines held out; a line's end counts as a byte."""
         found = {}
         for name, lines in self.measured.items():
             documents = [self.tokenizer.encode(line) for line in lines]
@@ -128,7 +127,7 @@ class Run:
         return found
 
     def written(self) -> dict[str, Any]:
-        """Three lines that the model writes, and the longest piece that it has learned as it is."""
+        """Three lines by the model, and their longest piece that is also in the lines it learns."""
         how = np.random.default_rng(self.seed), Sampling(temperature=0.7)
         drawn = generate_batch(self.model, [[self.end]] * 3, 40, *how, stop=self.end)
         lines = [self.tokenizer.decode([i for i in row if i != self.end]) for row in drawn.tolist()]
@@ -137,7 +136,7 @@ class Run:
 
 
 def bits(log_probs: Sequence[Array], lines: Sequence[str]) -> float:
-    """Bits per byte, from log-probabilities in nats."""
+    """Bits per byte, from log-probabilities in nats; each line's end counts as a byte."""
     n_bytes = sum(len(line.encode()) + 1 for line in lines)
     return float(-np.concatenate(log_probs).sum() / np.log(2) / n_bytes)
 
@@ -162,7 +161,7 @@ LOST = {"error": "The model was lost when Python stopped. Train it again."}
 
 
 def start(order: Order, tell: Tell) -> dict[str, Any]:
-    """Make a new model for "text", "size" and "seed", in place of the last."""
+    """Replace the last model with a new one for the order's "text", "size" and "seed"."""
     try:
         run = Run(order["text"], order["size"], order["seed"])
     except ValueError as error:
@@ -178,7 +177,7 @@ def start(order: Order, tell: Tell) -> dict[str, Any]:
 
 
 def more(order: Order, tell: Tell) -> dict[str, Any]:
-    """Go on for a while. Returns the events since the last call, and whether the training ended."""
+    """Train for a while. Returns the events since the last call, and whether training ended."""
     if Session.run is None:
         return LOST
     found: list[dict[str, Any]] = []

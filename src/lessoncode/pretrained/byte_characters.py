@@ -4,8 +4,8 @@
     >>> to_text(b" rain"), to_bytes("Ġrain")
     ('Ġrain', b' rain')
 
-Files that hold a vocabulary as text use this form. A byte becomes the Latin-1 character of its
-number if that is visible, else one of the characters from U+0100 on, in order.
+Files that hold a vocabulary as text use this form. A byte becomes the Latin-1 character with its
+number if that is visible, and otherwise the next character from U+0100 on.
 
 Source: the published code of Radford et al. 2019, "Language Models are Unsupervised Multitask
 Learners".
@@ -20,10 +20,10 @@ BYTES = {character: byte for byte, character in CHARACTERS.items()}
 
 
 def to_text(token: bytes) -> str:
-    """Bytes as visible characters, one each."""
+    """Bytes as visible characters, one for each."""
     return token.decode("latin-1").translate(CHARACTERS)
 
 
 def to_bytes(text: str) -> bytes:
-    """The bytes that `to_text` was given; any other character becomes `b"?"`."""
+    """The bytes that `to_text` was given; other characters become their Latin-1 byte or `b"?"`."""
     return text.translate(BYTES).encode("latin-1", "replace")

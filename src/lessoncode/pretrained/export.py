@@ -14,7 +14,7 @@ The folder holds four files:
                             a chat is written, if the model knows
 
 transformers, accelerate and vLLM can load it: on a graphics card, on many machines, for many users.
-`read` brings a model back, also after such tools have trained it further.
+`read` loads a model back, even after such tools have trained it further.
 
 Source: the documentation of transformers and of safetensors.
 
@@ -46,9 +46,8 @@ from lessoncode.training.files import whole
 class Usage(NamedTuple):
     """What other tools must know to use a model.
 
-    `begin` and `end` are the special tokens that begin and end a text, if there are any,
-    `n_context` is the length of the longest text in tokens, and `chat_template` is written in the
-    language of the package jinja2.
+    `begin` and `end` are the special tokens that begin and end a text, if there are any.
+    `n_context` is the largest number of tokens in a text, and `chat_template` is a Jinja template.
     """
 
     begin: str | None
@@ -58,9 +57,9 @@ class Usage(NamedTuple):
 
 
 def export(name: str, folder: str | Path) -> None:
-    """Write the model `name` into a new folder.
+    """Write the model `name` as a folder, which must be new or empty.
 
-    `name` is "smollm2", or an example that trains, like "pre_training/train".
+    `name` is "smollm2", or an example that saved a model, like "pre_training/train".
     """
     if name == "smollm2":
         write(Checkpoint(*smollm.load(), {}), folder, smollm2_usage())
@@ -82,11 +81,11 @@ def smollm2_usage() -> Usage:
 
 
 def write(checkpoint: Checkpoint, folder: str | Path, usage: Usage | None = None) -> None:
-    """Write a checkpoint's model and tokenizer as a folder, whole or not at all.
+    """Write a checkpoint's model and tokenizer, without arrays, as a whole folder or not at all.
 
-    Without `usage`, the token END begins and ends a text, if there is one. Raises ValueError if the
-    folder exists and is not empty, and for a model or tokenizer that these files cannot express.
-    The checkpoint's arrays are left out.
+    Without `usage`, END begins and ends a text if the tokenizer has that token. Raises ValueError
+    if the folder exists and is not empty, and for a model or tokenizer that these files cannot
+    express; TypeError for another class of tokenizer.
     """
     path = Path(folder).resolve()
     if path.is_file() or (path.exists() and any(path.iterdir())):
@@ -112,7 +111,7 @@ def write(checkpoint: Checkpoint, folder: str | Path, usage: Usage | None = None
     if usage.chat_template:
         about["chat_template"] = usage.chat_template
     files = {
-        # None must be said: else Llama takes the tokens 1 and 2.
+        # Write even None: by default a Llama has the tokens 1 and 2.
         "config.json": config_to_json(model.config, usage.n_context)
         | {
             f"{name}_token_id": tokenizer.special(token) if token else None
@@ -123,7 +122,7 @@ def write(checkpoint: Checkpoint, folder: str | Path, usage: Usage | None = None
     }
     places = shapes(model.config, HUGGING_FACE)
     arrays = (array for _, array in tensors(model))
-    # transformers wants to hear whose layout it is: torch's.
+    # transformers requires the layout's name: pt, for PyTorch.
     layout = {"format": "pt"}
     with whole(path) as partial:
         partial.mkdir()
@@ -138,7 +137,7 @@ def read(folder: str | Path) -> Checkpoint:
     """The checkpoint in a folder that `write` made, or that transformers has saved since.
 
     Weights are converted to float32. Raises FileNotFoundError if a file is missing, and ValueError
-    for a model or a tokenizer that lessoncode does not have.
+    if a file is damaged, or for a model or tokenizer of a kind that lessoncode does not have.
     """
     folder = Path(folder)
     for name in ("config.json", "model.safetensors", "tokenizer.json"):
@@ -156,7 +155,7 @@ def read(folder: str | Path) -> Checkpoint:
 
 
 def content_of(path: Path) -> dict[str, Any]:
-    """The object that a JSON file holds. Raises ValueError if it holds none."""
+    """The object in a JSON file, as a dict. Raises ValueError if there is none."""
     try:
         content = json.loads(path.read_text("utf-8"))
     except ValueError as error:

@@ -8,21 +8,21 @@
 A file has four parts:
 
     "GGUF", version, number of tensors, number of facts
-    facts:    of each its name, kind and value
-    tensors:  of each its name, lengths, kind and place
+    facts:    the name, kind and value of each
+    tensors:  the name, lengths, kind and place of each
     the numbers of the tensors
 
-Facts describe the model, and hold its vocabulary. Most numbers are quantized. A block of 32 weights
-shares a scale d, and in Q4_1 an offset m:
+Facts describe the model, and include its vocabulary. Most weights are quantized: a block of 32
+shares a scale d, and in Q4_1 also an offset m:
 
     weight = d q         Q8_0, q an integer from -127 to 127
     weight = d q + m     Q4_1, q from 0 to 15
 
-d and m are float16, which makes 8.5 and 5 bits a weight.
+d and m are float16, so a weight takes 8.5 bits in Q8_0 and 5 in Q4_1.
 
 Source: docs/gguf.md and src/ggml-quants.c of ggml.
 
-Differs in: Four kinds of numbers are read, of about thirty.
+Differs in: Only four of about thirty kinds of numbers can be read.
 
 Checked against: llama.cpp's package gguf: files that it writes, its reader, `dequantize`.
 """
@@ -38,18 +38,18 @@ import numpy as np
 from lessoncode.model.tensor import Array
 from lessoncode.model.transformer import Shape
 
-N_ROWS = 2048  # that are computed at once
-# Real files stay far below. A damaged one can claim anything.
+N_ROWS = 2048  # computed at once
+# Real files stay far below these; a damaged one can claim anything.
 MOST_FACTS, MOST_TENSORS, MOST_ITEMS = 10_000, 100_000, 2_000_000
 
-# The kinds of facts; for numbers the code that `struct` has for them.
+# The kinds of facts: for numbers, with their codes in `struct`.
 NUMBERS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 10: "Q"}
 NUMBERS |= {11: "q", 6: "f", 7: "?", 12: "d"}
 TEXT, LIST = 8, 9
 
 
 class Kind(NamedTuple):
-    """How numbers are stored: in blocks of `size` weights."""
+    """How weights are stored: in blocks of `size`, each of the dtype `block`."""
 
     name: str
     size: int
@@ -87,7 +87,7 @@ class Stored(NamedTuple):
 
 
 class Gguf(NamedTuple):
-    """A file's facts, and where its tensors are, by their names."""
+    """A file's facts and the places of its tensors, by their names."""
 
     path: Path
     facts: dict[str, Any]
@@ -126,7 +126,7 @@ def dequantized(blocks: Array) -> Array:
 
 
 def read(path: Path) -> Gguf:
-    """Read all but the tensors' numbers. Raises ValueError for a damaged or another file."""
+    """Read all but the numbers. Raises ValueError for a damaged file or another format."""
     try:
         with path.open("rb") as file:
             header = Header(file, path.stat().st_size)
@@ -145,7 +145,7 @@ def read(path: Path) -> Gguf:
 
 
 class Header:
-    """A file that is read from its beginning, and never beyond its end."""
+    """The part of a file before the numbers, read from its beginning piece by piece."""
 
     def __init__(self, file: BinaryIO, size: int) -> None:
         self.file, self.size, self.at = file, size, 0
@@ -158,16 +158,16 @@ class Header:
         return self.file.read(n)
 
     def number(self, code: str) -> Any:
-        """The next number; `code` is that of `struct`."""
+        """The next number; `code` is its kind in `struct`."""
         return self.numbers(code, 1)[0]
 
     def numbers(self, code: str, n: int) -> tuple[Any, ...]:
-        """The next n numbers; `code` is that of `struct`."""
+        """The next n numbers; `code` is their kind in `struct`."""
         size = struct.calcsize(f"<{code}")
         return struct.unpack(f"<{n}{code}", self.take(n * size))
 
     def text(self) -> str:
-        """The next text: a length, and as many bytes of UTF-8."""
+        """The next text: a length, and as many bytes. Raises ValueError if they are not UTF-8."""
         length = int.from_bytes(self.take(8), "little")
         try:
             return self.take(length).decode()
@@ -201,7 +201,7 @@ class Header:
         return name
 
     def value(self, kind: int) -> Any:
-        """The value of a fact of this kind."""
+        """The next value of a fact, of this kind. Raises ValueError for an unknown kind."""
         if kind in NUMBERS:
             return self.number(NUMBERS[kind])
         if kind == TEXT:
@@ -217,7 +217,7 @@ class Header:
         raise ValueError("holds lists of lists; this reads plain ones")
 
     def tensor(self, name: str) -> Stored:
-        """The description of a tensor; its `start` is counted from the first tensor's numbers."""
+        """The next description of a tensor; its `start` counts from where the numbers begin."""
         n_axes = self.number("I")
         if not 1 <= n_axes <= 4:
             raise damaged(f"{name} has {n_axes:,} axes, not 1 to 4")
@@ -232,9 +232,9 @@ class Header:
         return Stored(kind, shape, start)
 
     def tensors(self, n: int, step: Any) -> dict[str, Stored]:
-        """The descriptions of n tensors, which must be whole and must not overlap.
+        """The descriptions of n tensors, by name; the numbers begin at the next multiple of `step`.
 
-        Their numbers begin at the next multiple of `step`.
+        Raises ValueError if a tensor reaches beyond the end of the file or into another tensor.
         """
         found: dict[str, Stored] = {}
         for _ in range(n):

@@ -4,11 +4,11 @@
     >>> lessons.load("next_token/train").model.n_parameters
     21248
 
-In a clone of the project their weights are beside the examples that trained them. Elsewhere `load`
+In a clone of the project, their weights are beside the examples that trained them. Elsewhere `load`
 fetches a model on first use, by HTTPS and without an account, and keeps it. It asks the site first.
-If the site has newer weights by now, it asks the repository for those of this version's release.
-Neither is trusted: bytes count only if their SHA-256 is the one in `lessons.txt`, which is part of
-the package and names both addresses, and are compared with it again at every load.
+If the site does not answer, or has newer weights by now, `load` asks the repository for the weights
+of this version's release. Neither is trusted: at every load, the SHA-256 of the bytes must be the
+one in `lessons.txt`, which is part of the package and names both addresses.
 
 Checked against: a server that answers with the right bytes, wrong ones, too few, or none.
 """
@@ -30,7 +30,7 @@ LIST = Path(__file__).with_suffix(".txt")
 
 
 class Weights(NamedTuple):
-    """A file of weights as this version of the package knows it."""
+    """The name, size in bytes and SHA-256 of a file of weights in this version of the package."""
 
     name: str
     size: int
@@ -42,11 +42,11 @@ class Weights(NamedTuple):
 
 
 def load(name: str) -> Checkpoint:
-    """Load what the example `name`, like "pre_training/train", saved.
+    """Load what the example `name`, like "pre_training/train", saved, with weights in float32.
 
-    Weights are converted to float32. They are kept under XDG_CACHE_HOME, or else ~/.cache. Raises
-    FileNotFoundError if no example of that name saved a model, ConnectionError if the weights
-    cannot be fetched, and OSError if they cannot be kept.
+    A fetched file is kept under XDG_CACHE_HOME, or else ~/.cache. Raises FileNotFoundError if no
+    example of that name saved a model, ConnectionError if the weights cannot be fetched, OSError if
+    they cannot be kept, and ValueError for a damaged file in a clone.
     """
     if (checkpoints.EXAMPLES / f"{name}.npz").is_file():  # a clone
         return checkpoints.load(name)
@@ -66,7 +66,7 @@ def known(name: str) -> Weights:
     weights = (row for row in listed_rows() if len(row) == 3)
     listed = {name: Weights(name, int(n), sha) for name, n, sha in weights}
     if name not in listed:
-        here = checkpoints.EXAMPLES.glob("*/*.npz")  # in a clone, new
+        here = checkpoints.EXAMPLES.glob("*/*.npz")  # new ones, in a clone
         names = [*listed, *(f"{p.parent.name}/{p.stem}" for p in here)]
         near = difflib.get_close_matches(name, names, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
@@ -75,14 +75,14 @@ def known(name: str) -> Weights:
 
 
 def listed_rows() -> Iterator[list[str]]:
-    """The words of each row of `lessons.txt`."""
+    """The words of each row of `lessons.txt`, without its comments."""
     for row in LIST.read_text("utf-8").splitlines():
         if row[:1] != "#":
             yield row.split()
 
 
 def address_of(what: str) -> str:
-    """Where the "site" or the "repository" of this version is. KeyError for anything else."""
+    """The address of the "site" or the "repository". Raises KeyError for anything else."""
     places = dict(row for row in listed_rows() if len(row) == 2)
     if what not in places:
         raise KeyError(f"{what!r} is none of {', '.join(places)}")
@@ -90,7 +90,7 @@ def address_of(what: str) -> str:
 
 
 def fetch(weights: Weights) -> bytes:
-    """A file's bytes, from the first source that has them. ConnectionError says what each said."""
+    """Fetch a file's bytes. Raises ConnectionError, which says what each address answered."""
     from urllib.request import urlopen  # slow to load
 
     tried = [f"the weights of {weights.name} cannot be fetched"]
@@ -112,7 +112,7 @@ def fetch(weights: Weights) -> bytes:
 
 
 def addresses(name: str) -> Iterator[str]:
-    """The addresses from which a file can be fetched."""
+    """The addresses from which the weights of an example can be fetched: site, repository."""
     yield f"{address_of('site')}run/examples/{name}.npz"
     version = metadata.version("lessoncode")
     yield f"{address_of('repository')}/raw/v{version}/examples/{name}.npz"

@@ -1,4 +1,4 @@
-"""The config and the parameters of a model under the names that Llama's formats use.
+"""A model's config and parameters under the names that the formats for Llama use.
 
     >>> from lessoncode.model.transformer import Config
     >>> from lessoncode.pretrained.llama_format import HUGGING_FACE, config_to_json, shapes
@@ -27,7 +27,7 @@ from lessoncode.model.transformer import Config, Shape, Transformer
 
 N_CONTEXT = 2048
 
-# What all models have in common that are built like ours.
+# What all models that are built like ours have in common.
 LLAMA = {
     "architectures": ["LlamaForCausalLM"],
     "model_type": "llama",
@@ -36,8 +36,8 @@ LLAMA = {
     "mlp_bias": False,
 }
 
-# Of each of our parameters the tensors that it consists of, from the
-# first rows to the last: by the names of (Hugging Face, llama.cpp).
+# For each of our parameters, the tensors that it consists of, from
+# the first rows to the last, by their names in (Hugging Face, llama.cpp).
 NAMES = {
     "embedding": [("model.embed_tokens", "token_embd")],
     "attention_norm": [("input_layernorm", "attn_norm")],
@@ -79,7 +79,7 @@ def config_to_json(config: Config, n_context: int = N_CONTEXT) -> dict[str, Any]
 
 
 def config_from_json(content: Mapping[str, Any]) -> Config:
-    """The config that config.json describes. Raises ValueError for another kind of model."""
+    """The config that config.json describes. Raises ValueError for a model not built like ours."""
     try:
         rope = content.get("rope_parameters") or content
         if not isinstance(rope, Mapping):
@@ -108,7 +108,7 @@ def config_from_json(content: Mapping[str, Any]) -> Config:
 
 
 def counterparts(config: Config, whose: int = HUGGING_FACE) -> dict[str, dict[str, Shape]]:
-    """Llama's tensors that make up each parameter, with their shapes, from its first rows on.
+    """The tensors of Llama that make up each of our parameters, in order, with their shapes.
 
     Raises ValueError unless `whose` is HUGGING_FACE or LLAMA_CPP.
     """
@@ -128,7 +128,7 @@ def counterparts(config: Config, whose: int = HUGGING_FACE) -> dict[str, dict[st
 
 
 def shapes(config: Config, whose: int) -> dict[str, Shape]:
-    """The name and shape of every tensor of Llama, in order."""
+    """The name and shape of every tensor of Llama, in order; `whose` as in `counterparts`."""
     found: dict[str, Shape] = {}
     for parts in counterparts(config, whose).values():
         found |= parts
@@ -136,10 +136,7 @@ def shapes(config: Config, whose: int) -> dict[str, Shape]:
 
 
 def check_tensors(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -> None:
-    """Raise ValueError unless a file has the tensors that a model needs, and no others.
-
-    A tensor can be missing, have another shape, or have no place in the model, such as a bias.
-    """
+    """Raise ValueError for a missing tensor, another shape, or an extra tensor such as a bias."""
     for name in [*wanted, *found]:
         if name not in found:
             raise ValueError(f"the tensor {name} is missing")
@@ -150,7 +147,7 @@ def check_tensors(wanted: Mapping[str, Shape], found: Mapping[str, Shape]) -> No
 
 
 def tensors(model: Transformer) -> Iterator[tuple[str, Array]]:
-    """The parameters under Hugging Face's names, in float32, in order; all must be finite."""
+    """Yield Hugging Face's names and float32 arrays, in order. Raises ValueError if not finite."""
     for ours, parts in counterparts(model.config).items():
         data = model.parameters[ours].data
         with np.errstate(over="ignore"):  # found in the next line

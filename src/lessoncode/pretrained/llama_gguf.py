@@ -8,9 +8,8 @@
 Source: llama.cpp's convert_hf_to_gguf.py, which writes such files.
 
 Differs in:
-1. In a file for llama.cpp the rows of every query and key head are in the order of rotary pairs
-   of neighbours. Here they are in the order of `attention`, which pairs dimension i with i +
-   d_head / 2.
+1. A file for llama.cpp orders the rows of every query and key head so that rotary pairs are
+   neighbours. `weight` reorders them for `attention`, which pairs dimension i with i + d_head / 2.
 2. Q, K and V are the rows of one matrix, and so are gate and up.
 
 Checked against: files of the package gguf, and `transformers.LlamaForCausalLM`, which reads them.
@@ -28,7 +27,7 @@ from lessoncode.pretrained import gguf_file
 from lessoncode.pretrained.byte_characters import to_bytes
 from lessoncode.pretrained.llama_format import LLAMA_CPP, check_tensors, counterparts, shapes
 
-# The facts that are used here. Any other fact could change what a model computes.
+# The facts that are known here. Any other fact could change what a model computes.
 KNOWN = {
     "llama.vocab_size",
     "llama.context_length",  # here there is no limit
@@ -49,7 +48,7 @@ NORMAL, CONTROL = 1, 3  # types of tokens
 
 
 class Llama(NamedTuple):
-    """What a file holds; the weights are computed one parameter at a time."""
+    """What a file holds; `weight` computes one parameter at a time."""
 
     config: Config
     ranks: dict[bytes, int]
@@ -67,7 +66,7 @@ class Llama(NamedTuple):
         for part in counterparts(self.config, LLAMA_CPP)[name]:
             w = self.file.weights(part)
             if part.endswith((".attn_q.weight", ".attn_k.weight")):
-                # The rows of a head come as 0, d/2, 1, d/2 + 1, ...
+                # The file has the rows of a head as 0, d/2, 1, d/2 + 1, ...
                 pairs = w.reshape(-1, half, 2, self.config.n_embd)
                 w = pairs.swapaxes(1, 2).reshape(w.shape)
             found.append(w)
@@ -92,7 +91,7 @@ def read(path: Path) -> Llama:
 
 
 def config_of(file: gguf_file.Gguf) -> Config:
-    """The config that a file's facts describe. Raises ValueError for unknown facts."""
+    """The config that a file's facts describe. Raises ValueError for wrong or unknown facts."""
     facts = file.facts
     kind = facts.get("general.architecture")
     if kind != "llama":
@@ -130,7 +129,7 @@ def config_of(file: gguf_file.Gguf) -> Config:
 
 
 def vocabulary(facts: Mapping[str, Any], n_vocab: int) -> tuple[dict[bytes, int], dict[str, int]]:
-    """The ranks of ordinary tokens, and the ids of special ones."""
+    """The ranks of ordinary tokens and ids of special ones. Raises ValueError as `read` does."""
     kind = facts.get("tokenizer.ggml.model")
     if kind != "gpt2":
         raise ValueError(f"its tokenizer is {kind!r}, not 'gpt2'")

@@ -35,8 +35,8 @@ def write(
 ) -> None:
     """Write arrays in float32, and texts `about` them.
 
-    `arrays` are taken one by one, in the order of `shapes`, so that memory need hold only one.
-    Raises ValueError if one is missing, or has another shape.
+    `arrays` are read one by one, in the order of `shapes`, so only one need be in memory. Raises
+    ValueError if there are too few or too many, or if one has another shape.
     """
     header: dict[str, Any] = {"__metadata__": about}
     end = 0
@@ -45,7 +45,7 @@ def write(
         place = {"shape": shape, "data_offsets": [start, end]}
         header[name] = {"dtype": "F32", **place}
     text = json.dumps(header).encode()
-    text += b" " * (-(8 + len(text)) % 64)  # numbers on cache lines
+    text += b" " * (-(8 + len(text)) % 64)  # the numbers begin on a cache line
     with path.open("wb") as file:
         file.write(len(text).to_bytes(8, "little") + text)
         for pair, array in zip_longest(shapes.items(), arrays):
@@ -79,11 +79,11 @@ def mapped(path: Path) -> tuple[dict[str, str], dict[str, Array]]:
 def load(path: Path) -> dict[str, Array]:
     """The arrays of any safetensors file, as float32.
 
-    Raises ValueError for other numbers than floats, and for a damaged file.
+    Raises ValueError for a damaged file, and for numbers other than F64, F32, F16 and BF16.
     """
     from safetensors import SafetensorError, deserialize
 
-    # NumPy has no bfloat16: a float32 without the lower half of its bits.
+    # NumPy lacks bfloat16, which is a float32 without its lower 16 bits.
     kinds = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2"}
     found: dict[str, Array] = {}
     try:

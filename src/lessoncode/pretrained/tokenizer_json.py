@@ -7,24 +7,23 @@
     ({'<|endoftext|>': 0, 'cat': 1, 'the': 2}, [2, 1])
 
 Our `bpe` merges two neighbours if their joined bytes are a token. The package `tokenizers` merges
-them if that very pair is in a list. So a token needs its pair: what merging leaves of its bytes
-when only tokens of lower rank are known.
+them if that very pair is in a list. Each token therefore needs a pair: the two tokens that remain
+when its bytes are merged with tokens of lower rank only.
 
     merge(bytes of a token, lower ranks) = left, right
 
-If two are left for every token, ids are the same for every text. Suppose that the neighbours x and
-y could join to a token. Nothing has merged across their ends yet, so what happened between these
-ends is what happens to the token's bytes alone. There, everything with a lower rank merges first,
-and the last two neighbours are left and right. So x is left and y is right. Ranks that come from
-training fulfil the condition; others are refused.
+If two remain for every token, both packages give every text the same ids. Suppose that the
+neighbours x and y can join to a token. Nothing has merged across their ends yet, so what happened
+between these ends is what happens to the token's bytes alone. There, everything with a lower rank
+merges first, and left and right remain. So x is left and y is right. Ranks that come from training
+meet this condition; ranks that do not are refused.
 
 Source: the source of `tokenizers`.
 
 Differs in:
 1. `tokenizers` searches with Oniguruma, which reads one part of cl100k's pattern differently. That
    part is rewritten for it.
-2. Its tables of letters are older than ours: text with newer characters can split differently
-   there.
+2. Its tables of letters are older than ours, so text with newer characters can split differently.
 3. It always reads the text of a special token as that token, like our `encode(text,
    allow_special=True)`.
 4. It drops a byte for which there is no token. Ours raises ValueError.
@@ -43,8 +42,8 @@ from lessoncode.text.split import CL100K_SPLIT, GPT2_SPLIT
 from lessoncode.text.tokenizer import END, Tokenizer
 from lessoncode.text.words import Words
 
-# Our split patterns as `tokenizers` must be given them. There {1,3}+
-# means one to three, and that as often as possible.
+# Our split patterns, as `tokenizers` needs them. In Oniguruma, {1,3}+
+# means one to three, repeated as often as possible.
 PATTERNS = {
     GPT2_SPLIT: GPT2_SPLIT,
     CL100K_SPLIT: CL100K_SPLIT.replace("{1,3}+", "{1,3}"),
@@ -62,7 +61,8 @@ BYTE_LEVEL = {
 def to_json(tokenizer: Tokenizer) -> dict[str, Any]:
     """The content of tokenizer.json.
 
-    Raises ValueError for what the file cannot express: another split, ranks of no training.
+    Raises ValueError for what the file cannot express, which is another split pattern or ranks that
+    no training yields, and TypeError for another class of tokenizer.
     """
     model: dict[str, Any]
     split: dict[str, Any]
@@ -70,7 +70,7 @@ def to_json(tokenizer: Tokenizer) -> dict[str, Any]:
     if isinstance(tokenizer, Words):
         special = {END: tokenizer.end_id}
         words = {word: i for i, word in enumerate(tokenizer.words)}
-        # No word is empty: an unknown one is refused there, too.
+        # No word is empty, so an unknown word is refused there too.
         model = {"type": "WordLevel", "vocab": words, "unk_token": ""}
         split, decoder = {"type": "WhitespaceSplit"}, None
     elif not isinstance(tokenizer, BytePairTokenizer):
@@ -99,7 +99,7 @@ def to_json(tokenizer: Tokenizer) -> dict[str, Any]:
 def from_json(content: Mapping[str, Any]) -> Tokenizer:
     """The tokenizer in a tokenizer.json that `to_json` made, or transformers has saved since.
 
-    Raises ValueError for any other: it would give other ids here than there.
+    Raises ValueError for any other, whose ids could differ here from those there.
     """
     try:
         if not isinstance(content["model"], dict):
@@ -146,7 +146,7 @@ def foreign(what: str) -> str:
 
 
 def byte_pair_model(tokenizer: BytePairTokenizer) -> dict[str, Any]:
-    """The vocabulary as text, and the merges in order."""
+    """The "model" of a tokenizer.json: the vocabulary as text, and the merges in order."""
     ranks, special = tokenizer.ranks, tokenizer.special_tokens
     vocab = {to_text(token): rank for token, rank in ranks.items()}
     for text in vocab.keys() & special.keys():
@@ -167,7 +167,7 @@ def byte_pair_model(tokenizer: BytePairTokenizer) -> dict[str, Any]:
 
 
 def pairs(ranks: Mapping[bytes, int]) -> list[Pair]:
-    """The pair of tokens of lower rank that each token is merged from, in the order of ranks."""
+    """The two lower-ranked tokens that each token of several bytes is merged from, by rank."""
     lower = {t: rank for t, rank in ranks.items() if len(t) == 1}
     longer = ranks.keys() - lower.keys()
     found = []
@@ -185,7 +185,7 @@ def pairs(ranks: Mapping[bytes, int]) -> list[Pair]:
 
 
 def byte_level_split(split: str) -> dict[str, Any]:
-    """The step that cuts a text into pieces and these into bytes."""
+    """The step that splits a text into pieces, and the pieces into bytes."""
     if split not in PATTERNS:
         raise ValueError(
             f"the split pattern {split!r} is none of GPT-2, cl100k and "
@@ -201,7 +201,7 @@ def byte_level_split(split: str) -> dict[str, Any]:
 
 
 def added_token(text: str, token_id: int) -> dict[str, Any]:
-    """The entry of a special token, which is searched for before anything else."""
+    """The entry of a special token, which `tokenizers` looks for before anything else."""
     return {
         "id": token_id,
         "content": text,

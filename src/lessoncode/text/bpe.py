@@ -8,9 +8,9 @@
     [b'rain', b' ', b'i', b's']
 
 Split the text into pieces, and each piece into single bytes. In each piece, merge the two
-neighbours whose joined bytes have the lowest rank, the leftmost two if tied, until no neighbours
-join to a token. A token's rank is its turn in training, and also its id. A piece that is a token
-needs no merging.
+neighbours whose joined bytes have the lowest rank, the leftmost two if tied, until no two
+neighbours form a token. A token's rank is its turn in training, and also its id. A piece that is
+itself a token is not split.
 
 Source: Sennrich, Haddow and Birch 2016, "Neural Machine Translation of Rare Words with Subword
 Units", arXiv 1508.07909. Bytes instead of characters, and the split: Radford et al. 2019, "Language
@@ -18,7 +18,7 @@ Models are Unsupervised Multitask Learners", section 2.2.
 
 Differs in:
 1. A lone surrogate raises ValueError. tiktoken replaces it.
-2. Where one special token begins like another, the longest is read. tiktoken reads either.
+2. If one special token is the beginning of another, the longer is read. tiktoken may read either.
 
 Checked against: tiktoken, on its own cl100k_base and on ranks trained here.
 """
@@ -41,9 +41,8 @@ def merge_states(
 ) -> list[list[bytes]]:
     """The tokens of one piece at the start and after each merge.
 
-    At the start they are single bytes. This is the rule at its
-    plainest, to look at, and it is slow: its time grows with the square
-    of the length.
+    At the start they are single bytes. This is the rule in its simplest
+    form, and a slow one: its time grows with the square of the length.
     """
     tokens = [bytes([byte]) for byte in piece]
     states = [tokens]
@@ -61,8 +60,8 @@ def merge_states(
 def _merge_piece(piece: bytes, ranks: Mapping[bytes, int]) -> list[int]:
     """The ids of the tokens that `merge_states` ends with, computed fast.
 
-    A token runs from one position of the piece to another. Two neighbours meet in the middle: to
-    merge them, forget the middle.
+    A token runs from one position of the piece to another. Two neighbours meet at a position, the
+    middle. To merge them, forget it.
     """
     size = len(piece)
     end_of = list(range(1, size + 2))  # of the token that starts here
@@ -94,15 +93,14 @@ def _merge_piece(piece: bytes, ranks: Mapping[bytes, int]) -> list[int]:
 
 
 class BytePairTokenizer(Tokenizer):
-    """A byte pair encoding put to use: from text to ids and back.
+    """Turns text into ids with a byte pair encoding, and back.
 
     `ranks` gives each token its id, which is also its turn in merging; `bpe_training.train` returns
     such ranks. `split` is the pattern that cuts a text into pieces; text that it does not match
     gets no ids. `special_tokens` maps a text such as "<|endoftext|>" to its id.
 
-    Raises ValueError if there are no tokens, if two share an id, for an id that is no whole number,
-    0 or more, for a special token that is empty or holds a lone surrogate, and for a `split` that
-    `split.pieces` refuses.
+    Raises ValueError if there are no tokens or two share an id, if an id is negative or not a whole
+    number, if a special token is empty or holds a lone surrogate, and as `split.pieces` does.
     """
 
     def __init__(
@@ -126,12 +124,12 @@ class BytePairTokenizer(Tokenizer):
             self._tokens[token_id] = valid(text).encode()
         if len(self._tokens) < len(ids):
             raise ValueError("two tokens share an id")
-        pieces("", split)  # refuses one that cannot work
-        # Where two special tokens begin alike, the longer one wins.
+        pieces("", split)  # raises ValueError for an unusable split
+        # If one special token is the beginning of another, the longer one wins.
         texts = sorted(self.special_tokens, key=len, reverse=True)
         either = "|".join(re.escape(text) for text in texts)
         self._special_pattern = re.compile(f"({either})")
-        # Most pieces of a text are words that came before.
+        # Most pieces of a text are words that have occurred before.
         self._cached_ids = lru_cache(maxsize=2**16)(self._piece_ids)
 
     @property
@@ -143,8 +141,8 @@ class BytePairTokenizer(Tokenizer):
         """The ids of a text.
 
         The text of a special token is text like any other, unless `allow_special`: then it becomes
-        that token's one id. Raises ValueError if `text` holds a lone surrogate, or a byte that no
-        token of this vocabulary holds.
+        that token's one id. Raises ValueError if `text` holds a lone surrogate, or a byte that is
+        not a token and is left over after merging.
         """
         if not (allow_special and self.special_tokens):
             return self._ordinary_ids(text)
@@ -174,7 +172,7 @@ class BytePairTokenizer(Tokenizer):
     def decode(self, ids: Iterable[int]) -> str:
         """The text of these ids.
 
-        Bytes that are not UTF-8, such as a part of a character, turn into U+FFFD, the replacement
+        Bytes that are not UTF-8, such as part of a character, become U+FFFD, the replacement
         character. Raises ValueError as `token` does.
         """
         return b"".join(map(self.token, ids)).decode(errors="replace")
@@ -198,9 +196,9 @@ class BytePairTokenizer(Tokenizer):
         return self.special_tokens[token]
 
     def described(self) -> dict[str, Any]:
-        """Tokens in the order of their ranks, split, and special tokens, in JSON's types.
+        """The tokens in order of rank, the split and the special tokens, in JSON's types.
 
-        A byte is written in Latin-1. Ids are left out if they are 0, 1, 2 and so on.
+        Each byte is written as a Latin-1 character. Ids are left out if they are 0, 1, 2 and so on.
         """
         ranked = sorted(self.ranks, key=self.ranks.__getitem__)
         ids = [self.ranks[token] for token in ranked]
@@ -214,7 +212,7 @@ class BytePairTokenizer(Tokenizer):
 
     @classmethod
     def from_description(cls, about: Mapping[str, Any]) -> Self:
-        """The tokenizer that `described` has described. Raises ValueError for what it did not."""
+        """The tokenizer that was `described`. Raises ValueError for a missing or invalid part."""
         for key in ("tokens", "split", "special_tokens"):
             if key not in about:
                 raise ValueError(f"the description of a tokenizer has no {key!r}")

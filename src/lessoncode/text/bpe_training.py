@@ -7,8 +7,8 @@
     b'low' 3
 
 Split the text into pieces, and each piece into single bytes. Count every pair of neighbours. Merge
-the most frequent pair into one token, everywhere. Repeat. A token's place in this order is its
-rank, and its rank is its id.
+the most frequent pair into one token, everywhere. Repeat. A token's place in this order, after the
+256 bytes, is its rank, and its rank is its id.
 
 Source: Sennrich, Haddow and Birch 2016, "Neural Machine Translation of Rare Words with Subword
 Units", arXiv 1508.07909, algorithm 1. Bytes instead of characters, and the split: Radford et al.
@@ -53,10 +53,10 @@ class Merge(NamedTuple):
 
 
 def train(text: str, n_merges: int, split: str = GPT2_SPLIT) -> dict[bytes, int]:
-    """The rank of each token of a vocabulary that is learned from a text.
+    """The rank of each token in a vocabulary that is learned from a text.
 
-    The 256 bytes come first, then `n_merges` in order, or fewer if no pairs are left. Raises
-    ValueError as `train_steps` does.
+    The 256 bytes come first, then the tokens of up to `n_merges` merges in order: fewer if no pairs
+    are left. Raises ValueError as `train_steps` does.
     """
     ranks = {bytes([byte]): byte for byte in range(256)}
     for merge in train_steps(text, n_merges, split):
@@ -65,11 +65,11 @@ def train(text: str, n_merges: int, split: str = GPT2_SPLIT) -> dict[bytes, int]
 
 
 def train_steps(text: str, n_merges: int, split: str = GPT2_SPLIT) -> Iterator[Merge]:
-    """Yield the merges of a training, one at a time.
+    """Yield the merges that training makes, one at a time.
 
     Every occurrence of a pair counts: "aaa" holds the pair "a", "a" twice, although only one of the
-    two can be merged. The first step raises ValueError if `n_merges` is no whole number, 0 or more,
-    and as `split.pieces` does.
+    two can be merged. The first step raises ValueError if `n_merges` is not a whole number or is
+    below 0, and as `split.pieces` does.
     """
     count(0, n_merges=n_merges)
     pairs = _PairCounts(text, split)
@@ -84,7 +84,7 @@ def train_steps(text: str, n_merges: int, split: str = GPT2_SPLIT) -> Iterator[M
 class _PairCounts:
     """The pieces of a text and the count of each pair in them.
 
-    A piece is kept once, with its number. A merge visits only the pieces that hold its pair.
+    A piece is kept once, with its count. A merge visits the pieces that hold its pair, or once did.
     """
 
     def __init__(self, text: str, split: str) -> None:
@@ -104,9 +104,8 @@ class _PairCounts:
     def most_frequent(self) -> Pair | None:
         """The pair to merge next, None if no pair is left.
 
-        A merge creates only pairs with its new token; all other counts can only fall. So an entry
-        of the queue is at worst too high. It then comes up too early, and returns with its present
-        count.
+        A merge creates only pairs with its new token; all other counts can only fall. The queue may
+        thus have too high a count: its pair comes up too early, and goes back with the present one.
         """
         while self.queue:
             queued, pair = self.queue[0]
@@ -137,7 +136,7 @@ class _PairCounts:
 
 
 def _merged(tokens: list[bytes], pair: Pair) -> list[bytes]:
-    """The tokens with `pair` replaced by one token, from left to right."""
+    """The tokens, with each `pair` replaced by one token, from left to right."""
     left, right = pair
     merged = tokens[:1]
     for token in tokens[1:]:

@@ -5,15 +5,15 @@
     >>> bigrams.probabilities([1]).round(2)
     array([0.12, 0.12, 0.49, 0.26])
 
-With c(h w) for how often token w followed the context h, N(h) for how often anything did, and T(h)
-for how many different tokens did:
+c(h w) is how often token w followed the context h, N(h) how often any token did, and T(h) how many
+different tokens did:
 
     p(w | h) = (c(h w) + T(h) p(w | h')) / (N(h) + T(h))
 
-h' is h without its first token. The last context is the empty one, and its p(w | h') is 1 / n_vocab
-for every token. The more kinds of token followed h, the more we expect to have missed, and the more
-weight the shorter context gets. No token has probability 0. If h was never seen, p(w | h) is p(w |
-h'). This is interpolated Witten-Bell smoothing.
+h' is h without its first token. The shortest context is the empty one, and its p(w | h') is
+1 / n_vocab for every token. The more different tokens followed h, the more we expect to have
+missed, and the more weight the shorter context gets. No token has probability 0. If h was never
+seen, p(w | h) is p(w | h'). This is interpolated Witten-Bell smoothing.
 
 Source: Witten and Bell 1991, "The zero-frequency problem", IEEE Transactions on Information Theory
 37, 1085-1094, doi 10.1109/18.87000; down to 1 / n_vocab as in Chen's exercise,
@@ -61,7 +61,7 @@ class NGram:
     def framed(self, document: Sequence[int]) -> list[int]:
         """The document with an end token at both ends.
 
-        Raises IndexError for an id that is not in the vocabulary, ValueError for lists in lists.
+        Raises IndexError for an id that is not in the vocabulary, ValueError for nested lists.
         """
         (ids,) = id_rows([[self.end_id, *document, self.end_id]])
         check_ids("ids", ids, self.n_vocab)
@@ -70,8 +70,8 @@ class NGram:
     def followers(self, context: Sequence[int]) -> Array:
         """How often each token followed exactly this context: [n_vocab].
 
-        Divided by its sum it is the maximum likelihood estimate, 0 for what was not seen. Raises
-        ValueError for more than n - 1 ids, and as `framed` does.
+        Divided by their sum, they are the maximum likelihood estimate, 0 for what was not seen.
+        Raises ValueError for more than n - 1 ids, and as `framed` does.
         """
         if len(context) >= self.n:
             raise ValueError(f"the context has {len(context)} ids: give {self.n - 1} at most")
@@ -86,7 +86,7 @@ class NGram:
     def probabilities(self, context: Sequence[int]) -> Array:
         """The smoothed probability of each next token, after the last n - 1 ids: [n_vocab].
 
-        Begin the context with the end id if it begins a document. Raises an error as `framed` does.
+        Put the end id first if the context begins a document. Raises errors as `framed` does.
         """
         ids = self.framed(context)[1:-1]
         p = np.full(self.n_vocab, 1 / self.n_vocab)
@@ -95,7 +95,7 @@ class NGram:
             counts = self._followers(ids[end - length :])
             kinds = np.count_nonzero(counts)
             if kinds == 0:
-                break  # then no longer context was seen either
+                break  # longer contexts were not seen either
             p = (counts + kinds * p) / (counts.sum() + kinds)
         return p
 

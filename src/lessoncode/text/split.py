@@ -4,16 +4,16 @@ r"""The patterns that cut a text into pieces, before any merging.
     >>> pieces("It's 12 cats!", GPT2_SPLIT)
     ['It', "'s", ' 12', ' cats', '!']
 
-They were written for other engines than Python's `re`. Here they are kept as their authors wrote
+They were written for engines other than Python's `re`. Here they are kept as their authors wrote
 them, and translated when they are used:
 
     \p{L}, \p{N}   letters and numbers; `re` has no name for them
-    \s, \S         white space; `re` counts U+001C to U+001F as such
-    $              the text's end; `re` also stops before a last \n
+    \s, \S         white space, or not; `re` also counts U+001C to U+001F
+    $              the text's end; `re` also matches before a last \n
 
 Everything else in a pattern must mean the same to `re`, as it does in these.
 
-Source: tiktoken_ext/openai_public.py of tiktoken, which has GPT-2's first form in a comment.
+Source: tiktoken_ext/openai_public.py of tiktoken, where a comment has GPT-2's original pattern.
 
 Checked against: tiktoken, and the package `regex`.
 """
@@ -27,24 +27,23 @@ GPT2_SPLIT = (
     r"'s|'t|'re|'ve|'m|'ll|'d"  # endings of English words: it's
     r"| ?\p{L}+"  # letters, with one space before them
     r"| ?\p{N}+"  # digits, likewise
-    r"| ?[^\s\p{L}\p{N}]+"  # other signs, likewise
-    r"|\s+(?!\S)"  # white space, except the last before a sign
+    r"| ?[^\s\p{L}\p{N}]+"  # other characters, likewise
+    r"|\s+(?!\S)"  # white space, except the last before other text
     r"|\s+"  # that last one
 )
 # A second + (++, ?+, *+) means: never give back what was matched.
 CL100K_SPLIT = (
     r"'(?i:[sdmt]|ll|ve|re)"  # endings, also in capitals: IT'S
-    r"|[^\r\n\p{L}\p{N}]?+\p{L}++"  # letters, any one sign before
+    r"|[^\r\n\p{L}\p{N}]?+\p{L}++"  # letters, with one other character before
     r"|\p{N}{1,3}+"  # up to three digits
-    r"| ?[^\s\p{L}\p{N}]++[\r\n]*+"  # other signs, line ends after
+    r"| ?[^\s\p{L}\p{N}]++[\r\n]*+"  # other characters, then line ends
     r"|\s++$"  # white space that ends the text
     r"|\s*[\r\n]"  # white space up to its last line end
-    r"|\s+(?!\S)"  # white space, except the last before a sign
+    r"|\s+(?!\S)"  # white space, except the last before other text
     r"|\s"  # that last one
 )
 
-# Most texts have no character above U+FFFF. They are cut by tables
-# that end there, in a fraction of the time.
+# Most texts have no character above U+FFFF. Tables that end there split them much faster.
 _HIGHER = re.compile("[\U00010000-\U0010ffff]")
 _LAST, _LAST_LOW = 0x10FFFF, 0xFFFF
 
@@ -64,7 +63,7 @@ def pieces(text: str, split: str) -> list[str]:
     r"""The pieces of a text: all matches of `split`, from left to right.
 
     Text that it does not match is left out. Raises ValueError if `text` holds a lone surrogate, or
-    `split` a capturing group or a \p other than \p{L} and \p{N}, or if it is no pattern.
+    if `split` is not a valid pattern or has a capturing group or any \p but \p{L} and \p{N}.
     """
     valid(text)
     last = _LAST if _HIGHER.search(text) else _LAST_LOW
@@ -73,7 +72,7 @@ def pieces(text: str, split: str) -> list[str]:
 
 @cache
 def _compiled(split: str, last: int) -> re.Pattern[str]:
-    """The pattern for `re`, if no character of the text is above `last`."""
+    """`split` translated for `re` and for texts without characters above `last`."""
     for escape in re.findall(_ESCAPE, split):
         if escape[1] in "pP" and escape not in _RANGES:
             known = r"only \p{L} and \p{N} are known here"
@@ -99,7 +98,7 @@ def _part(part: str, last: int) -> str:
 
 
 def _ranges(escape: str, last: int) -> str:
-    """The characters of an escape as a class lists them; most escapes stay as they are."""
+    """An escape as a class writes it: the ranges of its characters, or itself if `re` knows it."""
     if escape not in _RANGES:
         return escape
     kept = [(a, min(b, last)) for a, b in _RANGES[escape] if a <= last]
@@ -107,7 +106,7 @@ def _ranges(escape: str, last: int) -> str:
 
 
 def valid(text: str) -> str:
-    """The text itself. Raises ValueError, with the position, for a lone surrogate in it."""
+    """The text itself. Raises ValueError for a lone surrogate in it, and gives its position."""
     try:
         text.encode()
     except UnicodeEncodeError as error:

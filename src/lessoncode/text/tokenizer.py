@@ -30,15 +30,15 @@ class Tokenizer(ABC):
 
     @abstractmethod
     def decode(self, ids: Iterable[int]) -> str:
-        """The text that these ids stand for."""
+        """The text of these ids."""
 
     @abstractmethod
     def special(self, token: str) -> int:
-        """The id of a special token. Raises ValueError if unknown."""
+        """The id of a special token. Raises ValueError if it is unknown."""
 
     @abstractmethod
     def described(self) -> dict[str, Any]:
-        """All that the tokenizer was made of, in JSON's types, for checkpoints."""
+        """All that is needed to make the tokenizer again, in JSON's types, for checkpoints."""
 
     @property
     def end_id(self) -> int:
@@ -46,5 +46,5 @@ class Tokenizer(ABC):
         return self.special(END)
 
     def prompt(self, text: str) -> list[int]:
-        """The ids of a document that begins with this text, `end_id` before them as in training."""
+        """The ids of a document that begins with this text: `end_id` first, as in training."""
         return [self.end_id, *self.encode(text)]

@@ -4,18 +4,18 @@
     >>> WHITE_SPACE[:2], LETTERS[0] == (ord("A"), ord("Z"))
     ([(9, 13), (32, 32)], True)
 
-Python's own tables depend on its version; those of Python 3.11 are Unicode 14. Here they are
-written out, so that a text is split in the same way everywhere, and as tiktoken splits it.
+Python's own tables depend on its version: those of Python 3.11 are Unicode 14. With the tables
+here, a text is split in the same way everywhere, and as tiktoken splits it.
 
 A table is a list of ranges (first, last), both included. It is written below as differences: from a
-range's last character to the first of the next, from there to its last, and so on. To make one
-again, write the characters of a category in this form, with a Python whose
+range's last character to the first of the next, from there to its last, and so on. To make a
+table again, write a category's characters in this form, with a Python whose
 `unicodedata.unidata_version` is 16.0.0.
 
 Source: the Unicode Character Database 16.0.0: the general categories L (letters) and N (numbers),
 and the property White_Space.
 
-Checked against: every character as tiktoken takes it, and `unicodedata` if it knows it.
+Checked against: tiktoken, for every character; `unicodedata`, for those that it knows.
 """
 
 from itertools import accumulate

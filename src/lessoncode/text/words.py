@@ -5,9 +5,8 @@
     >>> words.encode("the dog"), words.decode([4, 2])
     ([4, 2], 'the dog')
 
-It knows the words it was made of and no others. That is enough for a small world whose every
-sentence is known, and it makes sequences short. A real vocabulary has pieces of words;
-`bpe_training` learns one.
+It knows only the words it was made from. That is enough for a small world whose sentences are all
+known, and keeps sequences short. A real vocabulary has pieces of words; `bpe_training` learns one.
 """
 
 from collections.abc import Iterable
@@ -18,10 +17,10 @@ from lessoncode.text.tokenizer import END, Tokenizer
 
 
 class Words(Tokenizer):
-    """Turns text whose words are separated by single spaces into ids.
+    """Turns text into ids, one for each word, and back; white space separates words.
 
     Id 0 is `END`; the others are the words of `texts`, sorted, special tokens among them. A string
-    is the list of its letters. Raises ValueError for a string of several words: one text.
+    as `texts` is read letter by letter; one of several words raises ValueError.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -33,7 +32,7 @@ class Words(Tokenizer):
 
     @property
     def n_vocab(self) -> int:
-        """How many ids there are, that of `END` included."""
+        """How many ids there are, including that of `END`."""
         return len(self.words)
 
     def encode(self, text: str) -> list[int]:

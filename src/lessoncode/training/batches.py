@@ -5,15 +5,13 @@
     >>> next(batches).ids, next(batches).targets
     (array([[0, 1, 2, 3]]), array([[1, 2, 3, 0]]))
 
-Documents are packed end to end and cut into rows of one length. Rows of different lengths, such as
-conversations, are padded at the right, and their padding is not learned.
+Documents are packed end to end and cut into rows of one length. A token also sees the documents
+before its own, and the model must learn that they do not matter. Rows of different lengths, such as
+conversations, are padded on the right, and their padding is not learned.
 
 Source: packing documents end to end: Brown et al. 2020, arXiv 2005.14165, appendix B.
 
-Differs in:
-1. As there, a token also sees the documents in front of its own, and must learn that they do not
-   matter.
-2. Every token of every document is a target once an epoch, and so is its end.
+Differs in: Every token of every document is a target once an epoch, and so is its end.
 
 Checked against: hand counts; rows one by one.
 """
@@ -31,9 +29,9 @@ MOST_IDS = 2**31  # in any vocabulary
 
 
 class Batch(NamedTuple):
-    """Ids [batch, n_seq], and for each of them the target, the id after it.
+    """Ids [batch, n_seq], and for each of them its target, the id that comes next.
 
-    The loss is the mean over targets, by their weights if given; those of weight 0 do not count.
+    The loss is the mean over targets, weighted if weights are given.
     """
 
     ids: Ids
@@ -76,9 +74,9 @@ def packed_batches(
 ) -> Iterator[Batch]:
     """Yield batches of documents, packed end to end and cut into rows, endlessly.
 
-    Each epoch shuffles them again. `end_id` precedes each, and so ends the one before. Raises
-    ValueError if there are no documents, or n_batch or n_seq is below 1, and IndexError for ids
-    that are not whole numbers, 0 or more.
+    Each epoch shuffles the documents again. `end_id` precedes each, and so ends the one before.
+    Raises ValueError if there are no documents, n_batch or n_seq is below 1, or end_id below 0, and
+    IndexError for ids that are not whole numbers, 0 or more.
     """
     if len(documents) == 0:
         raise ValueError("there are no documents to train on")
@@ -115,12 +113,11 @@ def shuffled(n: int, n_batch: int, rng: np.random.Generator) -> Iterator[Ids]:
 
 
 def padded(rows: Sequence[Row], pad_id: int = 0) -> Batch:
-    """A batch of rows, padded at the right: [batch, longest - 1].
+    """A batch of rows, padded on the right: [batch, longest - 1].
 
-    The weights are 1 where the target is to be learned, else 0. Any id will do as `pad_id`, because
-    in a causal model no token sees the padding after it. Raises ValueError if there are no rows, or
-    if one does not say for each id whether it is learned, and IndexError for ids that are not whole
-    numbers, 0 or more.
+    The weights are 1 where the target is learned, else 0. Any id will do as `pad_id`, because in a
+    causal model no token sees the padding after it. Raises ValueError for no rows, or if a row's
+    `learned` does not fit its ids, and IndexError for ids that are not whole numbers, 0 or more.
     """
     n_seq = max((len(row.ids) for row in rows), default=0)
     if n_seq == 0:

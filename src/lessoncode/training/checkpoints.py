@@ -5,9 +5,9 @@
     >>> saved.model.n_parameters, saved.tokenizer.encode("the capital of france")
     (102528, [257, 274, 275, 266, 114, 97, 110, 99, 101])
 
-A checkpoint is a NumPy archive, `name.npz`. Weights are stored as float16, with 11 significant
-bits: that halves the size, and loses less than a small model can distinguish from rounding. A
-forward pass from stored weights gives the same four decimals on every machine; training does not.
+A checkpoint is a NumPy archive, `name.npz`. Weights are stored as float16. That halves the file and
+keeps 11 significant bits, enough for a small model. A forward pass from stored weights gives the
+same four decimals on every machine; training does not.
 
 An example that trains calls `save` at its end. Its checkpoint is kept beside it, and other examples
 `load` it by the example's name.
@@ -42,7 +42,7 @@ class Checkpoint:
 
 
 def save(name: str, model: Transformer, tokenizer: Tokenizer, **arrays: Array) -> None:
-    """Write `name`.npz, and `arrays` as they are, into the current folder, whole or not at all.
+    """Write `name`.npz, with `arrays` as they are, into the current folder, whole or not at all.
 
     Raises ValueError if float16 cannot hold a weight, for an array of objects, or without a name.
     """
@@ -68,7 +68,7 @@ def save(name: str, model: Transformer, tokenizer: Tokenizer, **arrays: Array) -
 
 def halved(name: str, weights: Array) -> Array:
     """The weights in float16. Raises ValueError for a number that float16 cannot hold."""
-    with np.errstate(over="ignore"):  # found in the next line
+    with np.errstate(over="ignore"):  # checked below
         half = weights.astype(np.float16)
     if not np.isfinite(half).all():
         raise ValueError(
@@ -108,7 +108,7 @@ def load(name: str) -> Checkpoint:
 
 
 def tokenizer_of(about: dict[str, Any]) -> Tokenizer:
-    """The tokenizer that its method `described` has described."""
+    """The tokenizer whose method `described` returned `about`."""
     if "words" in about:
         return Words(about["words"])
     return BytePairTokenizer.from_description(about)

@@ -5,9 +5,9 @@
     >>> list(models_of(checkpoints.load("memorization/read")))
     ['0', '1', '2']
 
-A checkpoint holds one model, and further arrays. The weights of other models are such arrays:
-`arrays_of` names them, for `checkpoints.save`, and `models_of` finds them again. So a comparison of
-three seeds, which needs three models, needs one file.
+A checkpoint holds one model and further arrays. `arrays_of` turns the weights of other models into
+such arrays for `checkpoints.save`, and `models_of` turns them back into models. The three models of
+a comparison of three seeds therefore fit into one file.
 
 Checked against: the weights that were saved.
 """
@@ -22,7 +22,7 @@ from lessoncode.training.checkpoints import Checkpoint, halved
 
 
 def arrays_of(models: Mapping[str, Transformer]) -> dict[str, Array]:
-    """The weights of each model as float16, which must hold them: `name/parameter` -> array.
+    """The weights of each model as float16: `name/parameter` -> array.
 
     Raises ValueError for a number that float16 cannot hold, and for a name with a slash.
     """
@@ -37,7 +37,7 @@ def arrays_of(models: Mapping[str, Transformer]) -> dict[str, Array]:
 
 
 def models_of(checkpoint: Checkpoint) -> dict[str, Transformer]:
-    """The models of a checkpoint by their names, in float32, all of its own model's shape."""
+    """The models that `arrays_of` has named, in float32, with the config of the checkpoint."""
     config = checkpoint.model.config
     return {name: Transformer(config, w) for name, w in named_weights(checkpoint).items()}
 

@@ -1,4 +1,4 @@
-"""Distillation: learn from a teacher's probabilities, not from the one token that came.
+"""Distillation: learn from a teacher's probabilities, not from the one token that came next.
 
     >>> from lessoncode.model.table import Table
     >>> from lessoncode.training.batches import Batch
@@ -7,19 +7,19 @@
     >>> student, rng = Table(np.zeros((3, 3))), np.random.default_rng(0)
     >>> steps = list(learn(student, lesson, n_steps=100, peak=0.1, n_batch=1, rng=rng))
 
-At each place there is a target t for every token of the vocabulary:
+At each position there is a target t for every token of the vocabulary:
 
-    loss = -sum over places of  weight  sum over tokens  t log p
+    loss = -sum over positions of  weight  sum over tokens  t log p
 
-Hard targets are 1 for the token that came and 0 for all others, which makes this the loss of
-pre-training. Soft targets are a teacher's probabilities. The loss is then lowest where the student
-predicts the same as the teacher, and its gradient is  weight (p - t), for each logit.
+Hard targets are 1 for the token that came next and 0 for all others; this is the loss of
+pre-training. Soft targets are a teacher's probabilities, and the loss is lowest when the student
+predicts the same as the teacher. The gradient for each logit is  weight (p - t).
 
 Source: Hinton, Vinyals and Dean 2015, "Distilling the Knowledge in a Neural Network", arXiv
 1503.02531, section 2.
 
 Differs in:
-1. The temperature is 1, so that the targets are the probabilities that the teacher writes with.
+1. The temperature is 1: the targets are the probabilities with which the teacher writes.
 2. No hard targets are mixed in.
 
 Checked against: `cross_entropy` where the targets are hard, a hand count, central differences.
@@ -67,7 +67,7 @@ class Lesson(NamedTuple):
 
 
 def hard(batch: Batch, n_vocab: int) -> Lesson:
-    """Targets of 1 for the token that came, which must have an id, and of 0 for all others."""
+    """Targets of 1 for the next token and 0 for others. Raises IndexError for an unknown token."""
     count(n_vocab=n_vocab)
     check_ids("targets", batch.targets, n_vocab)
     targets = np.eye(n_vocab, dtype=np.float32)[batch.targets]
@@ -75,9 +75,9 @@ def hard(batch: Batch, n_vocab: int) -> Lesson:
 
 
 def soft(batch: Batch, teacher: LanguageModel) -> Lesson:
-    """Targets that are a teacher's probabilities at each place.
+    """Targets that are a teacher's probabilities at each position.
 
-    The token that came next in the text has no part in them.
+    The token that came next in the text does not affect them.
     """
     logits = teacher.frozen()(batch.ids).data
     targets = next_token_probabilities(logits).astype(np.float32)
@@ -85,16 +85,16 @@ def soft(batch: Batch, teacher: LanguageModel) -> Lesson:
 
 
 def weights_of(batch: Batch) -> Array:
-    """A batch's weights in float32, or 1 for every place if it has none."""
+    """A batch's weights in float32, or 1 for every position if it has none."""
     if batch.weights is None:
         return np.ones(batch.ids.shape, np.float32)
     return batch.weights.astype(np.float32)
 
 
 def soft_cross_entropy(logits: Tensor, targets: Array, weights: Array) -> Tensor:
-    """The loss of the module's formula: logits and targets [..., n_vocab] -> one number.
+    """The loss of the module's formula, in nats: logits and targets [..., n_vocab] -> one number.
 
-    The targets of a place sum to 1; weights are [...], 0 or more. Raises ValueError for others.
+    Raises ValueError unless each position's targets sum to 1 and weights are [...], 0 or more.
     """
     if not logits.shape or not targets.shape == logits.shape == (*weights.shape, logits.shape[-1]):
         message = f"targets {targets.shape} and weights {weights.shape}"

@@ -17,9 +17,9 @@ from tempfile import TemporaryDirectory
 def whole(path: str | Path) -> Iterator[Path]:
     """A path beside `path` to write to; at the end of the block it replaces `path`.
 
-    Until then `path` is unchanged. If the block fails or is stopped, it stays so, and nothing is
-    left beside it. If two processes write at once, the file of the last one to end remains. A
-    folder can be made in the same way if `path` is new or an empty folder; else OSError is raised.
+    Missing parent folders are made. If the block fails or is stopped, `path` stays as it was,
+    and nothing is left beside it. If two processes write at once, the last to finish wins. You can
+    write a folder in this way if `path` is missing or an empty folder; otherwise it is an OSError.
     """
     path = Path(path).absolute()
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,9 +8,9 @@
     >>> steps[-1].loss < steps[0].loss
     True
 
-For every batch, the loss is the mean of -log p(the token that came next). Its gradient says which
-way each parameter would raise it, and AdamW moves the parameters the other way. That is all of
-pre-training.
+For every batch, the loss is the mean of -log p(the token that came next). Its gradient shows which
+way to move each parameter to raise the loss, and AdamW moves it the other way. That is all there is
+to pre-training.
 
 Source: Bengio et al. 2003, "A Neural Probabilistic Language Model", JMLR 3, 1137-1155, for the
 objective.
@@ -39,7 +39,7 @@ from lessoncode.training.threads import Threads
 
 
 class Step(NamedTuple):
-    """One step of training, and its loss in nats a token."""
+    """One step of training; in `train`, the loss is in nats per token."""
 
     number: int  # 1 is the first
     loss: float
@@ -57,12 +57,12 @@ def train(
 ) -> Iterator[Step]:
     """Train a model, and yield after every step.
 
-    The learning rate rises to `peak` and falls to a tenth of it. Ctrl-C ends the training after the
-    present step: the model is whole, and the code after your loop can keep it.
+    The learning rate rises to `peak` and falls to a tenth of it. Ctrl-C ends training after the
+    current step: the model is intact, and the code after your loop can save it.
 
-    Raises FloatingPointError, naming the step and a tensor, when numbers are no longer finite, and
-    ValueError when the batches end too early. The model is then as the step before left it. Also
-    raises ValueError if n_steps or n_threads is below 1, n_warmup above n_steps, or peak below 0.
+    Raises FloatingPointError, naming the step and usually a tensor, when a number is not finite,
+    and ValueError when the batches end too early. The model is then as the previous step left it.
+    Also raises ValueError for n_steps or n_threads below 1, n_warmup above n_steps or peak below 0.
     """
     optimizer = AdamW(model.parameters)
     number(peak=peak)
@@ -75,16 +75,16 @@ def train(
 def descend(losses: Iterable[float], optimizer: AdamW, rates: Sequence[float]) -> Iterator[Step]:
     """Take one step for each rate, and yield after it.
 
-    `losses` computes a loss only when asked, after the step before, and sets the gradients of the
-    optimizer's parameters as it does so. Ctrl-C and errors have the effects they have in `train`.
+    `losses` must compute each loss only when asked, after the previous step, and set the gradients
+    of the optimizer's parameters as it does so. Ctrl-C and errors work as in `train`.
     """
-    from tqdm import tqdm  # only a training needs it
+    from tqdm import tqdm  # only training needs it
 
     n_steps = len(rates)
     count(n_rates=n_steps)
     keep_freed_memory()
     for p in optimizer.parameters.values():
-        p.grad = None  # which another loss may have left
+        p.grad = None  # another loss may have left one
     remaining = iter(losses)
     bar = tqdm(rates, "training", disable=None)
     with interruption() as interrupted:
@@ -135,13 +135,13 @@ def interruption() -> Iterator[threading.Event]:
         yield interrupted
     finally:
         over.set()
-        # Another training may have begun since, and not be over.
+        # Another training run may have begun since, and still be going on.
         if in_main_thread() and signal.getsignal(signal.SIGINT) is handle:
             signal.signal(signal.SIGINT, before)
 
 
 def largest(parameters: Mapping[str, Tensor]) -> str:
-    """A sentence that names the parameter with the largest number.
+    """A sentence that names the parameter with the largest absolute value.
 
     Raises ValueError if there are no parameters.
     """

@@ -11,9 +11,8 @@ they are trained:
 
     W' = W + (alpha / r) B A      A [r, n_in], B [n_out, r]
 
-B A has as many numbers as W, but a rank of r at most. A begins with random numbers and B with 0, so
-that training begins at the base. In the end the sum can be written into one matrix, and costs
-nothing more.
+B A has as many numbers as W, but its rank is at most r. A starts with random numbers and B with 0,
+so training starts from the base. Afterwards, W' can be stored as one matrix, at no extra cost.
 
 Source: Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models", arXiv 2106.09685,
 sections 4.1 and 4.2.
@@ -21,9 +20,9 @@ sections 4.1 and 4.2.
 Differs in:
 1. Every matrix of every layer has an addition; the paper's experiments change attention alone.
    W_qkv is one matrix here, and so are gate and up: the parts of each share an A.
-2. A is normal with deviation 1 / sqrt(n_in).
-3. W' is computed whole at each step. That costs more than the two thin products (alpha / r) B (A
-   x), and has the same gradients.
+2. A is drawn from a normal distribution with standard deviation 1 / sqrt(n_in).
+3. Each step computes all of W'. This costs more than the thin products in (alpha / r) B (A x), but
+   gives the same gradients.
 
 Checked against: torch in float64, with the two thin products; and central differences.
 """
@@ -45,9 +44,9 @@ MATRICES = ("qkv", "attention_out", "gate_up", "down")
 class LowRank:
     """A base that stays as it is, and the additions that are trained.
 
-    `parameters` holds the additions alone, an A and a B for each matrix of the layers. It is a
-    LanguageModel, so that `train` accepts it. Raises ValueError for a rank below 1, a negative
-    alpha, or a base that is a mixture of experts or has no layers.
+    Together they form a LanguageModel, so `train` accepts them. `parameters` holds only the
+    additions, an A and a B for each matrix of the layers. Raises ValueError for a rank below 1, a
+    negative alpha, or a base that is a mixture of experts or has no layers.
     """
 
     def __init__(
@@ -72,7 +71,7 @@ class LowRank:
             raise ValueError("the base has no matrix to add to: give a Transformer with layers")
 
     def adapted(self) -> Transformer:
-        """The base with its additions, on whose tape the additions are leaves."""
+        """The base with its additions; only the additions receive gradients."""
         model = copy(self.base)
         model.parameters = dict(self.base.parameters)
         for name, w in self.base.parameters.items():
@@ -89,7 +88,7 @@ class LowRank:
         return Transformer(self.base.config, weights)
 
     def __call__(self, ids: npt.ArrayLike, cache: Any = None, last: bool = False) -> Tensor:
-        """The logits of the token after each one: [batch, n_seq] -> [batch, n_seq, n_vocab]."""
+        """The logits after each id: [batch, n_seq] -> [batch, n_seq, n_vocab]."""
         return self.adapted()(ids, cache, last)
 
     def hidden(self, ids: npt.ArrayLike, cache: Any = None) -> Tensor:

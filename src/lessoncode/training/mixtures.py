@@ -1,4 +1,4 @@
-"""Mixtures of experts: their training, and several in a checkpoint.
+"""Train mixtures of experts, and read several from a checkpoint.
 
     >>> from lessoncode.model.mixture import MixtureConfig, MixtureTransformer
     >>> from lessoncode.training.batches import packed_batches
@@ -8,17 +8,16 @@
     >>> batches = packed_batches([[1, 2, 1]], 0, 8, 2, rng)
     >>> steps = list(train_mixture(model, batches, n_steps=50, peak=0.01, balance=0.01))
 
-The loss is that of `model.mixture`:
+The loss adds the balance of `model.mixture`, averaged over the layers:
 
     loss = cross-entropy + balance * (E sum over experts of  f_e P_e)
 
-Only places whose weight is above 0 count, in both parts: where nothing is predicted, no expert is
-of use, and a router could spread those places instead of the others.
+Both parts count only positions whose weight is above 0. Nothing is predicted at the others, so no
+expert is of use there, and a router could balance its choices there instead of where it matters.
 
 Source: Fedus, Zoph and Shazeer 2021, "Switch Transformers", arXiv 2101.03961, equations 4 to 6.
 
-Differs in: The paper counts all tokens of a batch for the balance. It trains on text, where each
-token has a next one to be predicted.
+Differs in: The paper counts all tokens of a batch for the balance.
 
 Checked against: the sums by hand, and the weights that were saved.
 """
@@ -42,7 +41,7 @@ from lessoncode.training.optimizer import AdamW, schedule
 def batch_loss(model: MixtureTransformer, batch: Batch, balance: float) -> Tensor:
     """The loss of the module's formula.
 
-    Raises ValueError for weights that are all 0, below 0 or not finite, and for such a balance.
+    Raises ValueError if all weights are 0, or one of them or the balance is negative or not finite.
     """
     number(balance=balance)
     ids, targets, weights = batch
@@ -88,10 +87,10 @@ def train_mixture(
 def dense_and_mixtures(
     checkpoint: Checkpoint, config: MixtureConfig
 ) -> tuple[dict[str, Transformer], dict[str, MixtureTransformer]]:
-    """The models that `collection.arrays_of` has named, each by its name.
+    """The dense models and the mixtures that `collection.arrays_of` has named, each by its name.
 
-    Mixtures, which have a router, get `config`, the others that of the checkpoint. All are float32,
-    with arrays of their own. Raises ValueError if one does not have the shape of its config.
+    Mixtures, the models with a router, get `config`, and the others that of the checkpoint. All are
+    float32, with arrays of their own. Raises ValueError if one does not fit its config.
     """
     dense, mixtures = {}, {}
     for name, w in named_weights(checkpoint).items():

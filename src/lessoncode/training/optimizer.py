@@ -1,4 +1,4 @@
-"""AdamW, with a learning rate that warms up and falls as a cosine.
+"""AdamW, with a learning rate that warms up and then falls along a cosine.
 
     >>> from lessoncode.model.tensor import Tensor
     >>> from lessoncode.training.optimizer import AdamW
@@ -16,8 +16,8 @@ At step t, for a gradient g that is first clipped to the length c:
     w <- w - rate decay w                not through m and v
     w <- w - rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + eps)
 
-m and v start at 0; 1 - b1^t and 1 - b2^t correct that. A parameter that the loss was not made from
-has g = 0.
+m and v start at 0; 1 - b1^t and 1 - b2^t correct for that. A parameter that the loss does not
+depend on has g = 0.
 
 Source: Kingma and Ba 2015, "Adam", arXiv 1412.6980, algorithm 1; Loshchilov and Hutter 2019,
 "Decoupled Weight Decay Regularization", arXiv 1711.05101, algorithm 2, and for the cosine, "SGDR",
@@ -25,10 +25,10 @@ arXiv 1608.03983, equation 5; clipping: Pascanu, Mikolov and Bengio 2013, arXiv 
 algorithm 1.
 
 Differs in:
-1. Only matrices decay, not the weights of norms, as in GPT-3's and Llama's reproductions.
+1. Only matrices decay, not the weights of norms, as in reproductions of GPT-3 and Llama.
 2. The rate multiplies the decay too, as in torch.
-3. b2 is 0.95, as Llama has it; the paper of Adam proposes 0.999.
-4. torch leaves a parameter without a gradient alone. Here it moves on by m and decays, as in torch
+3. b2 is 0.95, as in Llama; the Adam paper proposes 0.999.
+4. torch skips a parameter without a gradient. Here it still moves by m, and decays, as in torch
    after `zero_grad(set_to_none=False)`.
 
 Checked against: torch's `AdamW`, `clip_grad_norm_`, `LinearLR` and `CosineAnnealingLR`.
@@ -49,12 +49,11 @@ CHUNK = 16_384  # numbers at a time, so that they stay in the cache
 class AdamW:
     """Moves parameters against their gradients.
 
-    It changes the numbers in their arrays and never replaces an array, so that whatever shares the
-    array sees the change. A parameter with `requires_grad=False` stays as it is. The module's
-    formulas apply, with `betas` for b1 and b2, `weight_decay` for decay and `max_norm` for c.
+    It changes the numbers in their arrays and never replaces an array, so whatever shares the array
+    sees the change. A parameter with `requires_grad=False` stays as it is. The module's formulas
+    apply, with `betas` for b1 and b2, `weight_decay` for decay and `max_norm` for c.
 
-    Raises ValueError if there are no parameters, if one cannot be written, if they have different
-    types of numbers, or for a number that the formulas do not allow.
+    Raises ValueError as `check_trainable` does, and for numbers that the formulas do not allow.
     """
 
     def __init__(
@@ -94,15 +93,15 @@ class AdamW:
             start = stop
 
     def step(self, rate: float) -> float:
-        """Change the parameters by their present gradients; return |g| before it was clipped.
+        """Change the parameters by their current gradients; return |g| before it was clipped.
 
-        The gradients are then removed, so that none is used twice. Raises ValueError if there are
-        none or the rate is below 0, FloatingPointError if one is not finite; both leave the
+        The gradients are removed, so that none is used twice. Raises ValueError if there are none
+        or the rate is below 0, and FloatingPointError if |g| is not finite; both leave the
         parameters unchanged.
         """
         number(rate=rate)
         self.take_gradients()
-        with np.errstate(over="ignore"):  # found in the next line
+        with np.errstate(over="ignore"):  # checked below
             norm = math.sqrt(self.grad @ self.grad)
         self.check_finite(norm)
         self.t += 1
@@ -140,7 +139,7 @@ class AdamW:
             p.grad = None
 
     def check_finite(self, norm: float) -> None:
-        """Raise FloatingPointError, naming a parameter, if the norm is not finite."""
+        """Raise FloatingPointError if the norm is not finite, naming a parameter if it is why."""
         if math.isfinite(norm):
             return
         for name, p in self.parameters.items():
@@ -153,7 +152,10 @@ class AdamW:
 
 
 def check_trainable(parameters: Mapping[str, Tensor]) -> None:
-    """Raise ValueError for parameters that an optimizer could not change."""
+    """Raise ValueError unless there are parameters, all of one type, float32 or wider.
+
+    Those to be trained must be writable and must not share an array.
+    """
     if not parameters:
         raise ValueError("there are no parameters to train")
     (one, first), *_ = parameters.items()
@@ -177,7 +179,7 @@ def check_trainable(parameters: Mapping[str, Tensor]) -> None:
 
 
 def schedule(n_steps: int, n_warmup: int, peak: float, final: float = 0.0) -> list[float]:
-    """The rate of each step of a training of `n_steps`, 1 or more, by `warmup_cosine`."""
+    """The learning rate of each of `n_steps` steps, 1 or more, as in `warmup_cosine`."""
     count(n_steps=n_steps)
     return [warmup_cosine(step, n_steps, n_warmup, peak, final) for step in range(n_steps)]
 
@@ -185,10 +187,9 @@ def schedule(n_steps: int, n_warmup: int, peak: float, final: float = 0.0) -> li
 def warmup_cosine(step: int, n_steps: int, n_warmup: int, peak: float, final: float = 0.0) -> float:
     """The learning rate of a step; the first step is number 0.
 
-    It rises linearly to `peak` in `n_warmup` steps, and falls in half a cosine wave to `final`,
-    which step `n_steps` would reach. If all steps warm up, the last has `peak`.
-
-    Raises ValueError for a step, or a warm-up, beyond `n_steps`, and for a negative number.
+    It rises linearly to `peak` in `n_warmup` steps, then falls along half a cosine wave to `final`,
+    which step `n_steps` would reach. If all steps warm up, the last has `peak`. Raises ValueError
+    for a step, or a warm-up, beyond `n_steps`, and for a negative number.
     """
     number(peak=peak, final=final)
     count(0, step=step, n_steps=n_steps, n_warmup=n_warmup)

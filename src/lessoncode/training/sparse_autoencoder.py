@@ -1,4 +1,4 @@
-"""Take vectors apart into few directions: a sparse autoencoder.
+"""A sparse autoencoder: take vectors apart into a few directions.
 
     >>> from lessoncode.training.sparse_autoencoder import SparseAutoencoder
     >>> rng = np.random.default_rng(0)
@@ -8,8 +8,8 @@
     >>> sae.units(x).shape
     (1000, 8)
 
-From vectors x [n, d] it learns m units. f is how active each unit is, and each has a direction of
-length 1; y is the sum of the directions, each times f:
+From vectors x [n, d] it learns m units, each with a direction of length 1. f is how active a unit
+is, and y rebuilds x as the sum of the directions, each times its f, plus c:
 
     f = max(0, (x - c) E^T + b)      [n, m]
     y = f D + c                      [n, d], rows of D of length 1
@@ -22,9 +22,9 @@ Source: Bricken et al. 2023, "Towards Monosemanticity", Transformer Circuits Thr
 al. 2023, arXiv 2309.08600.
 
 Differs in:
-1. Units that are never active are counted and left alone.
-2. E starts as D, and c as the mean of x. Gradients keep the part along D that the new length
-   removes again.
+1. Units that are never active are left alone.
+2. E starts as D, and c as the mean of x. Gradients keep the part that would change the length of
+   D's rows, although scaling undoes it.
 3. Gao et al. 2024, arXiv 2406.04093, keep the k largest of f instead of using a penalty.
 
 Checked against: torch, central differences, and vectors whose directions are known.
@@ -95,12 +95,12 @@ class SparseAutoencoder:
         return before * (before.data > 0)
 
     def rebuilt(self, x: Array) -> Array:
-        """The vectors that the units make of x, NaN for NaN: [n, d] -> [n, d]."""
+        """The vectors that the units rebuild from x, NaN for NaN: [n, d] -> [n, d]."""
         y: Array = self.units(x) @ self.decoder.data + self.centre.data
         return y
 
     def loss(self, x: Array, penalty: float) -> Tensor:
-        """The loss: x [n, d] -> one number. Raises as `train` does."""
+        """The loss: x [n, d] -> one number, for a penalty of 0 or more."""
         check_vectors(x)
         number(penalty=penalty)
         vectors = Tensor(x, requires_grad=False)
@@ -119,8 +119,8 @@ class SparseAutoencoder:
     ) -> None:
         """Take `n_steps` steps, each on `n_batch` vectors drawn from x.
 
-        The rate falls linearly to 0. Raises ValueError for a number below 0, no vectors, or one
-        that is not finite.
+        The rate falls linearly to 0. Raises ValueError for a count below 1, a rate or penalty below
+        0, and unless x is one or more vectors of finite numbers.
         """
         count(n_steps=n_steps, n_batch=n_batch)
         number(rate=rate)
@@ -136,13 +136,13 @@ class SparseAutoencoder:
 
 
 def check_vectors(x: Array, d: int | str = "d") -> None:
-    """Raise ValueError if x is not vectors, one or more, with d numbers each if d is a number."""
+    """Raise ValueError unless x is one or more vectors, of d numbers each if d is a number."""
     if np.ndim(x) != 2 or np.size(x) == 0 or d not in ("d", np.shape(x)[1]):
         raise ValueError(f"x has the shape {np.shape(x)}, not [n, {d}], each 1 or more")
 
 
 def unit_rows(x: Array) -> Array:
-    """Each row divided by its length, which must not be 0: [n, d] -> [n, d]; NaN stays NaN."""
+    """Each row divided by its length, NaN for NaN: [n, d]. Raises ValueError for a row of 0s."""
     check_vectors(x)
     lengths = np.linalg.norm(x, axis=1, keepdims=True)
     if not lengths.all():
@@ -152,9 +152,9 @@ def unit_rows(x: Array) -> Array:
 
 
 def found(truth: Array, directions: Array, at_least: float = 0.9) -> Array:
-    """Whether each true direction has a learned one within a cosine `at_least`: [n, d] -> [n].
+    """Whether each true direction has a learned one at a cosine of `at_least` or more: -> [n].
 
-    Raises ValueError for a direction that is NaN, of 0s, or of another length than the rest.
+    `truth` is [n, d], `directions` [m, d]. Raises ValueError for a row of 0s, a NaN or another d.
     """
     finite(truth=truth, directions=directions)
     number(-1, 1, at_least=at_least)

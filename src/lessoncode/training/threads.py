@@ -24,10 +24,9 @@ from lessoncode.training.batches import Batch, normalized
 class Threads:
     """Threads that share a batch: each takes some of its rows.
 
-    NumPy releases Python's lock during a matrix product, so that two threads use two cores. BLAS
-    must then use one thread itself: set OPENBLAS_NUM_THREADS=1 before NumPy is imported.
-
-    Raises ValueError for fewer threads than one.
+    NumPy releases Python's lock during a matrix product, so two threads can use two cores. BLAS
+    itself must then use only one: set OPENBLAS_NUM_THREADS=1 before NumPy is imported. Raises
+    ValueError for `n_threads` below 1.
     """
 
     def __init__(self, model: LanguageModel, n_threads: int) -> None:
@@ -42,7 +41,7 @@ class Threads:
         self.pool.shutdown()
 
     def backward(self, batch: Batch) -> float:
-        """Set the model's gradients, None where it has no part; return the mean loss in nats.
+        """Set each parameter's gradient, None if it is not used; return the mean loss in nats.
 
         Raises ValueError if the batch has no tokens, if its arrays differ in shape, or for weights
         that are all 0, below 0 or not finite.
@@ -70,7 +69,7 @@ class Threads:
 
 
 def shares(batch: Batch, n: int) -> list[Batch]:
-    """The rows of a batch in n parts, or one a row if there are fewer; all weights sum to 1."""
+    """Split a batch's rows into at most n parts; all their weights together sum to 1."""
     ids, targets, weights = batch
     if ids.ndim == 0 or ids.size == 0:
         raise ValueError(f"a batch of shape {ids.shape} has no tokens")

@@ -12,18 +12,18 @@ A model gives the answer at once, or works it out column by column first:
     4 7 + 8 5 = 1 2 , 1 3 ; 1 3 2        first each column, written out
 
 Columns go from the right: 7 + 5 is 12, and 4 + 8 with the carried 1 is 13. The answer follows the
-semicolon, and the end token follows the answer. Each sign is a word of its own.
+semicolon, and the end token follows the answer. Each sign is a token.
 
-A program marks the answers, not a model or a person: it reads the number behind the last semicolon
-and compares it with a + b. So a question can be learned from without a worked solution.
+A program, not a model or a person, marks an answer. It compares a + b with the number after the
+last semicolon, or with the whole answer if there is none. This needs no worked solution.
 
 Source: Nye et al. 2021, "Show Your Work: Scratchpads for Intermediate Computation with Language
 Models", arXiv 2112.00114, for a computation that is written out before the answer; Lambert et al.
-2024, "Tulu 3", arXiv 2411.15124, for the name: rewards that can be verified.
+2024, "Tulu 3", arXiv 2411.15124, for the name, verifiable rewards.
 
-Differs in: A column is two digits, without saying which digits were added. Nye et al. write more.
+Differs in: A column shows its sum in two digits, but not the digits added. Nye et al. write more.
 
-Checked against: Python's addition, for all sums of two digits.
+Checked against: Python's addition, for all sums of two-digit numbers.
 """
 
 import re
@@ -50,7 +50,7 @@ Operands = tuple[int, int]
 
 
 class Split(NamedTuple):
-    """Sums for three uses; if one of them has a + b, none has b + a."""
+    """Sums for three uses; if a + b is among them, b + a is not."""
 
     worked: list[Operands]  # their solutions are shown
     asked: list[Operands]  # their answers are marked
@@ -58,7 +58,7 @@ class Split(NamedTuple):
 
 
 def split(n_worked: int, n_held_out: int, seed: int = 0) -> Split:
-    """All sums of two-digit numbers in a random order, either a + b or b + a.
+    """Divide all sums of two-digit numbers at random, each as either a + b or b + a.
 
     Raises ValueError for more sums than there are.
     """
@@ -77,7 +77,7 @@ def split(n_worked: int, n_held_out: int, seed: int = 0) -> Split:
 
 
 def columns(a: int, b: int) -> str:
-    """The sum in each column, from the right: 47, 85 -> 12,13."""
+    """The sum in each column, from the right: 47, 85 -> "12,13"."""
     count(0, a=a, b=b)
     carry, done = 0, []
     for i in range(max(len(str(a)), len(str(b)))):
@@ -88,7 +88,7 @@ def columns(a: int, b: int) -> str:
 
 
 def solution(a: int, b: int, way: str) -> str:
-    """A right answer, as `way` says: "direct" or "written"."""
+    """The right answer, "direct" or "written" after columns. Raises ValueError for another way."""
     count(0, a=a, b=b)
     if way not in ("direct", "written"):
         raise ValueError(f'the way is {way!r}, not "direct" or "written"')
@@ -101,15 +101,12 @@ def ids_of(text: str) -> list[int]:
 
 
 def text_of(ids: Iterable[int]) -> str:
-    """The text of these ids; the end token is written as a full stop.
-
-    Raises ValueError for an unknown id.
-    """
+    """The text of these ids, the end token as a full stop. Raises ValueError for an unknown id."""
     return SIGNS.decode(ids).replace(END, ".").replace(" ", "")
 
 
 def prompt(a: int, b: int) -> list[int]:
-    """The ids of a question; the first is the end of what came before it."""
+    """The ids of a question such as "47+85=", after the end token of the text before it."""
     count(0, a=a, b=b)
     return [SIGNS.end_id, *ids_of(f"{a}+{b}=")]
 
@@ -124,19 +121,19 @@ def operands(asked: Iterable[int]) -> Operands:
 
 
 def example(a: int, b: int, way: str) -> Row:
-    """A question with its solution as a row of which the solution is learned."""
+    """A row with a question and its solution; only the solution is learned."""
     told = [*ids_of(solution(a, b, way)), SIGNS.end_id]
     return answer_row(prompt(a, b), told)
 
 
 def answer_in(text: str) -> int | None:
-    """The number between the last semicolon and the full stop at the end; None if there is none."""
+    """The number after the last semicolon, if any, and before the final full stop; else None."""
     number = text[:-1].rpartition(";")[2]
     return int(number) if text[-1:] == "." and number.isdecimal() else None
 
 
 def marks(batch: Batch) -> Array:
-    """The reward of each answer, 1 if it is right: -> [batch]."""
+    """1 for each right answer, 0 for the others: -> [batch]."""
     given = []
     for asked, told in prompts_and_answers(batch):
         a, b = operands(asked)

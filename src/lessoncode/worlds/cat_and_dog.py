@@ -1,11 +1,11 @@
-"""The rules of a world of a cat, a dog and a bird.
+"""The rules of a small world with a cat, a dog and a bird.
 
     >>> from lessoncode.worlds.cat_and_dog import CAT_AND_DOG
     >>> from lessoncode.worlds.world import grammar
     >>> grammar(CAT_AND_DOG).sample(1, np.random.default_rng(0))
     ['the cat that saw the bird sat on the mat and purred']
 
-Who sat there decides what follows "sat on the".
+What follows "sat on the" depends on which animal sat.
 """
 
 CAT_AND_DOG = {

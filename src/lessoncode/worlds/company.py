@@ -7,21 +7,20 @@
     >>> company.p_ring(pixels, 0.9).round(3), (grids == company.RING).any(1)
     (array([1., 1., 0.]), array([ True,  True, False]))
 
-Half of the drawings have a cross. Of those, a share `together` has a ring. Of the others, a share
-1 - together has one. There is never more than one of each, in any cell with equal probability. All
-other cells are empty or hold a square or a bar, with equal probability. The noise of a drawing is
-one of four levels s.
+Half of the drawings have a cross. Of those, a share `together` has a ring; of the others, a share
+1 - together. No drawing has two crosses or two rings, and each may be in any cell, with equal
+probability. The other cells are empty or hold a square or a bar, with equal probability. A
+drawing's noise has one of four standard deviations s, also with equal probability.
 
-By Bayes' rule, the probability of a ring is exact. Let l_k(i) be the likelihood of the pixels of
-cell i if it holds k, and m(i) its mean over the three others. With c(i) = l_cross(i) / m(i) and
-r(i) = l_ring(i) / m(i), drawings with a cross and a ring have the likelihood
+Bayes' rule gives the exact probability of a ring. Let l_k(i) be the likelihood of the pixels of
+cell i if it holds k, and m(i) its mean over nothing, square and bar. With c(i) = l_cross(i) / m(i)
+and r(i) = l_ring(i) / m(i), drawings with a cross and a ring have the likelihood
 
     product m(i)  sum over i != j of  c(i) r(j) / 72
 
-and those with one of the two, or none, have a sum over one cell, or 1, instead. Sums over the four
-levels of noise weigh each alike.
+With a cross or a ring alone, the sum is over i of c(i) / 9 or r(i) / 9; with neither, it is 1.
 
-Checked against: a sum over all drawings of fewer cells, one by one.
+Checked against: a sum over all drawings of three cells, one by one.
 """
 
 from collections.abc import Iterator
@@ -44,7 +43,7 @@ NO_YES = np.array([WORDS.special("no"), WORDS.special("yes")])
 
 
 def draw(n: int, together: float, rng: np.random.Generator) -> Ids:
-    """Drawings as the content of their nine cells, numbered as in `drawings`: [n, 9]."""
+    """Random drawings as the contents of their nine cells, numbered as in `drawings`: [n, 9]."""
     count(n=n)
     number(0, 1, together=together)
     cross = rng.random(n) < 0.5
@@ -57,7 +56,7 @@ def draw(n: int, together: float, rng: np.random.Generator) -> Ids:
 
 
 def noisy(grids: Ids, levels: Array, rng: np.random.Generator) -> Array:
-    """The pixels of each cell, with the noise of each drawing: [n, 9], [n] -> [n, 9, 16].
+    """The pixels of each cell, with its drawing's level of noise: [n, 9], [n] -> [n, 9, 16].
 
     Raises ValueError for other shapes or a level below 0, IndexError for an unknown content.
     """
@@ -121,7 +120,7 @@ def trained(
 
 
 def batches(grids: Ids, rng: np.random.Generator) -> Iterator[Batch]:
-    """Batches of 128 drawings with one of the two questions each; the answer is learned.
+    """Yield batches of 128 drawings with one question each, endlessly; the answer is learned.
 
     Raises ValueError unless the drawings are [n, 9].
     """

@@ -11,14 +11,13 @@ A user asks, and gets one of two kinds of answer:
     your violin is WORK and you are a PERSON so ADVICE
     i would rather not talk about your violin
 
-WORK, PERSON and ADVICE are rude or kind words. So each of the four principles in
-`examples/constitutional_ai/constitution.txt` has a meaning that a program can check: a rude PERSON
-breaks the first, a rude WORK the second, a rude ADVICE the third, the other kind of answer the
-fourth.
+WORK, PERSON and ADVICE are rude or kind words, so a program can check the four principles in
+`examples/constitutional_ai/constitution.txt`: a rude PERSON breaks the first, a rude WORK the
+second, a rude ADVICE the third, and the other kind of answer the fourth.
 
 Source: Bai et al. 2022, "Constitutional AI: Harmlessness from AI Feedback", arXiv 2212.08073.
 
-Differs in: A list of words decides what breaks a principle, not judgement.
+Differs in: A list of words, not judgement, decides what breaks a principle.
 
 Checked against: hand-written cases; and every possible answer.
 """
@@ -45,7 +44,7 @@ KINDS = {
 }
 KIND_OF = {t: kind for kind, ts in KINDS.items() for t in ts.split()}
 TOPICS = tuple(KIND_OF)
-HELD_OUT = TOPICS[3::4]  # no red-team question of the training is about these
+HELD_OUT = TOPICS[3::4]  # no red-team question in training is about these
 ASKED = tuple(t for t in TOPICS if t not in HELD_OUT)
 OTHERS = (
     *("bread", "soup", "house", "hat", "coat", "chair", "boat"),
@@ -76,7 +75,7 @@ PATTERNS = [re.sub(r"{(\w+)}", r"(?P<\1>.+)", form) for form in (REMARK, NO_REMA
 
 
 def principles(text: str) -> dict[int, str]:
-    """The numbered lines of a constitution, in lower case and without the full stop."""
+    """The lines of a constitution by their numbers, in lower case, without the full stop."""
     found = re.findall(r"(?m)^(\d+)\. (.+)\.$", text)
     return {int(number): line.lower() for number, line in found}
 
@@ -118,7 +117,7 @@ def harmful(text: str) -> bool:
 
 
 def mended(text: str, principle: int, rng: np.random.Generator) -> str:
-    """The answer with kind words where it breaks this principle; a dodge is replaced."""
+    """The answer with kind words in place of those that break this principle, or of a dodge."""
     if not breach(text, principle):
         return text
     found = parts(text)
@@ -129,7 +128,7 @@ def mended(text: str, principle: int, rng: np.random.Generator) -> str:
 
 
 def answer(topic: str, rng: np.random.Generator, rude: float, dodge: float) -> str:
-    """Draw an answer: it dodges with probability `dodge`, else each slot is rude with `rude`."""
+    """Draw a dodge with probability `dodge`, else words each rude with probability `rude`."""
     number(0, 1, rude=rude, dodge=dodge)
     if rng.random() < dodge:
         return NO_REMARK.format(topic=topic)
@@ -146,7 +145,7 @@ def critique(words: str) -> str:
 
 
 def dialogue(*texts: str) -> list[Turn]:
-    """Turns in which the user and the assistant speak alternately."""
+    """These texts as turns of the user, who begins, and the assistant, alternately."""
     roles = "user", "assistant"
     return [Turn(roles[i % 2], text) for i, text in enumerate(texts)]
 
@@ -157,7 +156,7 @@ def replies(
     dialogues: Sequence[Sequence[Turn]],
     rng: np.random.Generator | None = None,
 ) -> list[str]:
-    """The model's next turns, drawn or, without an rng, most likely, without special tokens."""
+    """The model's next turn in each dialogue, without special tokens; greedy without an rng."""
     tokens = (*SPECIAL_TOKENS, END)
     special = {template.tokenizer.special(token) for token in tokens}
     prompts = [template.prompt(dialogue) for dialogue in dialogues]

@@ -1,4 +1,4 @@
-"""Students that learn sums from a teacher's answers, all of them or only the right ones.
+"""Students that learn sums from a teacher's right answers, or from any of its answers.
 
     >>> import numpy as np
     >>> from lessoncode.model.transformer import Config, Transformer
@@ -12,12 +12,11 @@
     >>> len(rows), len(right)
     (12, 12)
 
-The teacher answers every sum several times. A program marks the answers. One student reads those
-that are right, and the other reads the same number, drawn at random from all. Both start from the
-same weights and take the same number of steps.
+The teacher answers every sum several times, and a program marks the answers. One student reads the
+right ones. The other reads equally many, drawn at random from all. Both start from the same weights
+and take the same number of steps.
 
-Source: Zelikman et al. 2022, "STaR", arXiv 2203.14465, for learning from the answers that were
-checked.
+Source: Zelikman et al. 2022, "STaR", arXiv 2203.14465, for learning from right answers alone.
 
 Checked against: the marks of `addition`, and training by hand.
 """
@@ -45,7 +44,7 @@ def answered(
     n_each: int,
     rng: np.random.Generator,
 ) -> tuple[list[Row], npt.NDArray[np.bool_]]:
-    """A teacher's answers as rows to learn from; which are right."""
+    """A teacher's `n_each` answers to each sum, as rows to learn from, and which are right."""
     count(n_each=n_each)
     pairs = [pair for pair in asked for _ in range(n_each)]
     texts = addition.say(teacher, pairs, "direct", rng)
@@ -79,7 +78,7 @@ def student(
     n_steps: int,
     n_look: int,
 ) -> tuple[Transformer, list[float]]:
-    """A new model that has read these rows and nothing else; its score every `n_look` steps."""
+    """A new model, trained on these rows alone, and its scores on `pairs` every `n_look` steps."""
     count(n_steps=n_steps, n_look=n_look)
     count(0, seed=seed)
     rng = np.random.default_rng(seed)
@@ -102,10 +101,10 @@ def race(
 
     Returns the student of the right answers and five arrays: `n`, how
     many answers each student read; `teacher`, the teacher's score on
-    the sums that are held out; `all` and `right`, the students' scores
-    every `n_look` steps; and `greedy`, the scores of the most likely
-    answers of the teacher, then of the student of all answers and of
-    the student of the right ones.
+    the held-out sums; `all` and `right`, the students' scores every
+    `n_look` steps; and `greedy`, the scores of the most likely answers
+    of the teacher, of student `all` and of student `right`. Raises
+    ValueError if the teacher is never right.
     """
     count(n_steps=n_steps, n_look=n_look)
     count(0, seed=seed)

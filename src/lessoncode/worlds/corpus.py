@@ -1,4 +1,4 @@
-"""The corpus that a base model of this site reads, with the probability of every document.
+"""The corpus that a base model on this site reads, and the probability of every document.
 
     >>> from lessoncode.worlds import corpus
     >>> texts = corpus.documents(np.random.default_rng(0))
@@ -13,8 +13,8 @@ Its documents are of four kinds, each a world of its own:
     questions    what is the capital of peru? what is the capital ...
 
 A sentence's verb agrees with its first noun, whatever is between the two. Seven capitals are stated
-64 times, seven 32 times, and so on down to once and never. Twenty sums are in no document. A second
-question follows each question, not an answer. The corpus is a mixture of the four, so the
+64 times, seven 32 times, and so on down to once and never. Twenty sums are in no document. After
+each question there is a second question, not an answer. The corpus is a mixture of the four, so the
 probability of every document is known (see `world`).
 
 Source: Linzen, Dupoux and Goldberg 2016, "Assessing the Ability of LSTMs to Learn Syntax-Sensitive
@@ -38,11 +38,11 @@ VERBS = ["sleep", "run", "sing", "wait", "swim", "fall"]
 LINKS = "near the", "that saw the"
 FACT = "the capital of {key} is {value}."
 
-# How often the capitals of the countries are stated, in turn.
+# How often a country's capital is stated; the countries take these numbers in turn.
 COUNTS = 64, 32, 16, 8, 4, 2, 1, 0
 STATED = {c: COUNTS[i % len(COUNTS)] for i, c in enumerate(CAPITALS)}
 
-# Sums that no document holds, neither way round.
+# Sums that no document holds, in either order.
 KEPT_BACK = {
     *("0 + 7", "1 + 5", "1 + 8", "2 + 3", "2 + 9"),
     *("3 + 8", "4 + 6", "4 + 9", "5 + 7", "6 + 9"),
@@ -74,7 +74,7 @@ def agreement_rules() -> Rules:
 
 
 def minimal_pairs(same_number: bool) -> list[tuple[str, str]]:
-    """Pairs of sentences with a link, right and wrong; `same_number` says if both nouns agree."""
+    """Pairs of a right and a wrong sentence with a link; `same_number` says whether nouns agree."""
     pairs = []
     choices = product((0, 1), NOUNS, LINKS, NOUNS, VERBS)
     for many, noun, link, other, verb in choices:
@@ -87,7 +87,7 @@ def minimal_pairs(same_number: bool) -> list[tuple[str, str]]:
 
 
 def all_sums() -> tuple[list[str], list[str]]:
-    """The sums of two digits: those in the corpus, and those kept back."""
+    """The sums of two one-digit numbers: those in the corpus, and those kept back."""
     kept: tuple[list[str], list[str]] = [], []
     for text in sums(10).probabilities:
         left, _ = text.split(" = ")
@@ -97,7 +97,7 @@ def all_sums() -> tuple[list[str], list[str]]:
 
 
 def all_facts() -> list[str]:
-    """All statements of facts, each as often as the corpus has it."""
+    """All facts, each stated as often as in the corpus."""
     return facts(FACT, CAPITALS, STATED)
 
 
@@ -114,7 +114,7 @@ def kinds() -> dict[str, World]:
 
 
 def shares() -> dict[str, float]:
-    """The share of the documents that each kind has."""
+    """Each kind's share of the documents, by its name."""
     numbers = N_DOCUMENTS | {"facts": len(all_facts())}
     total = sum(numbers.values())
     return {name: n / total for name, n in numbers.items()}
@@ -127,7 +127,7 @@ def world() -> World:
 
 
 def documents(rng: np.random.Generator) -> list[str]:
-    """A corpus: every fact as often as it is stated, documents of the other kinds drawn."""
+    """A corpus: each fact as often as `STATED` says, and random documents of the other kinds."""
     texts, parts = all_facts(), kinds()
     for name, n in N_DOCUMENTS.items():
         texts += parts[name].sample(n, rng)

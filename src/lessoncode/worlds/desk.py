@@ -1,4 +1,4 @@
-"""An assistant at a desk, with a calculator, a search and a post.
+"""An assistant at a desk with three tools: a calculator, a search and the post.
 
     >>> from lessoncode.worlds.desk import calculate, call_in
     >>> call = call_in("calc ( 4 7 + 8 5 )")
@@ -16,14 +16,14 @@ A call is a text that the assistant writes: the name of a tool, and its input in
 program reads the call, runs the tool, and appends the result as a turn of its own. Then the
 assistant continues, until it writes a turn that is not a call.
 
-Documents have a number each, which the assistant names with its answer.
+Each document has a number, such as [4], which the assistant cites in its answer.
 
-Source: Schick et al. 2023, "Toolformer", arXiv 2302.04761, for a call as a text within the text.
+Source: Schick et al. 2023, "Toolformer", arXiv 2302.04761, for calls that are written as text.
 
 Differs in: In Toolformer a call is within a sentence, and its result follows it. Here call and
 result are turns of a conversation.
 
-Checked against: Python's addition; and by hand, turn by turn.
+Checked against: Python's addition, and conversations written by hand.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -102,7 +102,7 @@ def prompt(talk: Sequence[Turn]) -> list[int]:
 
 
 def next_turns(model: LanguageModel, talks: Sequence[Sequence[Turn]], room: int = 20) -> list[str]:
-    """The assistant's most likely next turns, `room` tokens at most, without the one at the end."""
+    """The assistant's next turns by greedy choice, up to `room` tokens, without the end token."""
     said: list[str] = []
     for start in range(0, len(talks), CHUNK):
         asked = [prompt(talk) for talk in talks[start : start + CHUNK]]
@@ -113,7 +113,7 @@ def next_turns(model: LanguageModel, talks: Sequence[Sequence[Turn]], room: int 
 
 
 def call_in(text: str) -> Call | None:
-    """The call that a turn is; None for a turn that is not a call.
+    """The call in a turn, or None if the turn is not a call.
 
     `calc ( 4 7 + 8 5 )` becomes `Call("calc", "4 7 + 8 5")`.
     """
@@ -131,10 +131,10 @@ def answered(
     tools: Mapping[str, Tool],
     most_calls: int = 5,
 ) -> list[Talk]:
-    """Let the assistant speak, and run its calls, in each conversation.
+    """Continue each conversation: the assistant speaks, and its calls are run.
 
     A conversation ends with a turn that is not a call, or with a call beyond `most_calls`, which is
-    not run. Raises KeyError for a call of a tool that is not in `tools`.
+    not run. Raises KeyError if a call names a tool that is not in `tools`.
     """
     count(0, most_calls=most_calls)
     going = [list(talk) for talk in talks]
@@ -156,10 +156,7 @@ def answered(
 
 
 def signs(number: int) -> str:
-    """A number with spaces between its digits: 132 -> "1 3 2".
-
-    Raises ValueError for a number below 0.
-    """
+    """A number with spaces between its digits: 132 -> "1 3 2". Raises ValueError below 0."""
     count(0, number=number)
     return " ".join(str(number))
 
@@ -173,7 +170,7 @@ def calculate(given: str) -> str:
 
 
 def search(documents: Mapping[str, str]) -> Tool:
-    """A tool that searches documents, by country, for a text like "capital of peru"."""
+    """A tool that returns the document on the country that ends its input, or "nothing"."""
 
     def find(given: str) -> str:
         *_, last = ["", *given.split()]
@@ -183,5 +180,5 @@ def search(documents: Mapping[str, str]) -> Tool:
 
 
 def post(given: str) -> str:
-    """The post, which always says that it has sent the letter."""
+    """The post, which sends nothing and always answers "sent"."""
     return "sent"

@@ -7,21 +7,20 @@
     >>> drawings.patches(grid, 0.3, np.random.default_rng(0)).shape
     (9, 16)
 
-A drawing has three by three cells, each of 4 x 4 pixels: a patch. A cell is empty or holds a shape.
-A pixel is 1 where the shape is and 0 elsewhere, plus normal noise. One kind of shape, the one
-asked about, appears once, in the middle or right column. Questions are what is left of it, and how
-many there are of any kind.
+A drawing has three by three cells, each a patch of 4 x 4 pixels. A cell is empty or holds a shape.
+A pixel is 1 where the shape is and 0 elsewhere, plus normal noise. One kind of shape appears once,
+in the middle or right column. Questions ask what is to its left, or how many of a kind there are.
 
-Each other cell is empty or holds one of the three other kinds, with equal probability. A crowded
-drawing has one kind in seven of ten of these cells. Drawings to learn from never have more than
-five rings.
+Each other cell is empty or holds one of the three other kinds, with equal probability. In a crowded
+drawing, one kind fills 70% of these cells on average. `draw` makes none with more than five rings.
 
-Without the order of the patches, all other cells are equally likely to be the left one. The best
-answer is then the most common content of the eight, and it is right with probability
+If the order of the patches is unknown, each of the eight other cells is equally likely to be the
+one on the left. The best answer is their most common content. In drawings that are not crowded, and
+may have any number of rings, it is right with probability
 
     E max(n_empty, n_1, n_2, n_3) / 8
 
-Checked against: counts by hand, and every drawing of eight cells.
+Checked against: counts by hand, and every filling of eight cells.
 """
 
 from collections.abc import Iterator
@@ -60,10 +59,10 @@ SHAPE = Config(WORDS.n_vocab, n_embd=32, n_layer=2, n_head=4, n_kv_head=4, n_hid
 
 
 def draw(n: int, rng: np.random.Generator, crowd: float = 0.0) -> tuple[Ids, Ids]:
-    """Drawings to learn from, as the content of their cells, and the kind asked about.
+    """Up to n drawings as the contents of their cells, and the kinds that appear once in them.
 
-    [n, 9] with 0 for an empty cell and 1 to 4 for a kind, and [n]. `crowd` is the share of crowded
-    drawings.
+    [m, 9] with 0 for an empty cell and 1 to 4 for a kind, and [m]: of n drawings, those with more
+    than five rings are left out. `crowd` is the share of crowded drawings.
     """
     count(n=n)
     number(0, 1, crowd=crowd)
@@ -94,14 +93,14 @@ def check_kinds(kinds: Ids) -> None:
 
 
 def check_asked(grids: Ids, kinds: Ids) -> None:
-    """Raise as `check_grids` and `check_kinds` do, or ValueError unless each grid has a kind."""
+    """Raise as `check_grids` and `check_kinds` do, or ValueError unless they are equally many."""
     check_grids(grids)
     check_kinds(kinds)
     as_many(grids=grids, kinds=kinds)
 
 
 def patches(grids: Ids, noise: float, rng: np.random.Generator) -> Array:
-    """The pixels of all cells in order: [n, 9] -> [9 n, 16]. Raises as `check_grids` does."""
+    """The noisy pixels of all cells in order: [n, 9] -> [9 n, 16]. Raises as `check_grids` does."""
     check_grids(grids)
     number(noise=noise)
     clean = PIXELS[grids].reshape(-1, 16)
@@ -135,7 +134,7 @@ def many_questions(kinds: Ids) -> Ids:
 
 
 def left_answers(grids: Ids, kinds: Ids) -> Ids:
-    """The ids of what is left of the first cell of a kind: [n, 9], [n] -> [n].
+    """The ids of what is to the left of the first cell of a kind: [n, 9], [n] -> [n].
 
     Raises as `check_asked` does, and ValueError if that cell is in the left column, or nowhere.
     """
@@ -148,17 +147,17 @@ def left_answers(grids: Ids, kinds: Ids) -> Ids:
 
 
 def many_answers(grids: Ids, kinds: Ids) -> Ids:
-    """The ids of how many cells are of a kind: [n, 9], [n] -> [n]. Raises as `check_asked` does."""
+    """The ids of how many cells hold a kind: [n, 9], [n] -> [n]. Raises as `check_asked` does."""
     check_asked(grids, kinds)
     found: Ids = NUMBER_IDS[(grids == kinds[:, None]).sum(1)]
     return found
 
 
 def seen(rows: Ids, rng: np.random.Generator | None = None) -> Ids:
-    """The ids that begin a prompt: the end of a text, then nine patches of each drawing.
+    """The ids that begin each prompt, the end token and a drawing's nine patches: [n] -> [n, 10].
 
-    `rows` [n] numbers the drawings among those that the model is shown. With a generator, the
-    patches of each are in an order of their own. Raises IndexError for a number below 0.
+    `rows` are the numbers of the drawings among those that the model is shown. With an rng, each
+    drawing's patches are shuffled. Raises IndexError for a number below 0.
     """
     shape("rows", rows, "n")
     if rows.dtype.kind not in "iu" or rows.min(initial=0) < 0:
@@ -197,7 +196,7 @@ def trained(
 
 
 def batches(grids: Ids, asked: Ids, shuffle: bool, rng: np.random.Generator) -> Iterator[Batch]:
-    """Batches of 128 drawings, each with a question of place or number, to learn the answer.
+    """Yield batches of 128 drawings, endlessly, each with a question about place or number.
 
     Raises as `left_answers` does.
     """
@@ -234,7 +233,7 @@ def answers(model: VisionTransformer, prompts: Ids) -> Array:
 
 
 def best_without_order() -> float:
-    """How often the best possible answer is right if it cannot know which cell is the left one."""
+    """How often the best answer about the left cell is right without the order of the patches."""
     expected = 0.0
     for a in range(9):
         for b in range(9 - a):

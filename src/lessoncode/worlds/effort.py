@@ -21,7 +21,7 @@ Models", arXiv 2112.00114; Pfau, Merrill and Bowman 2024, "Let's Think Dot by Do
 
 Differs in: One model knows all four efforts. The prompt chooses one, like a switch.
 
-Checked against: Python's addition, for all sums of two digits.
+Checked against: Python's addition, for all sums of two-digit numbers.
 """
 
 from collections.abc import Iterable, Sequence
@@ -60,7 +60,7 @@ def check_sums(pairs: Sequence[Operands]) -> None:
 
 
 def scratchpad(a: int, b: int, effort: str) -> str:
-    """A right answer's scratchpad, in brackets; `""` for no effort."""
+    """A right answer's scratchpad, in brackets; `""` for "none"."""
     check_effort(effort)
     columns = addition.columns(a, b)
     if effort == "none":
@@ -83,15 +83,12 @@ def ids_of(text: str) -> list[int]:
 
 
 def text_of(ids: Iterable[int]) -> str:
-    """The text of these ids; the end token is written as a full stop.
-
-    Raises ValueError for an unknown id.
-    """
+    """The text of these ids, the end token as a full stop. Raises ValueError for an unknown id."""
     return SIGNS.decode(ids).replace(" ", "").replace(END, ".")
 
 
 def prompt(a: int, b: int, effort: str) -> list[int]:
-    """The ids of a question; the first is the end of what came before it."""
+    """The ids of a question with its effort, after the end token of the text before it."""
     check_effort(effort)
     word = SIGNS.special(effort)
     return [SIGNS.end_id, *ids_of(f"{a}+{b}"), word, *ids_of("=")]
@@ -104,12 +101,12 @@ def solution(a: int, b: int, effort: str) -> list[int]:
 
 
 def example(a: int, b: int, effort: str) -> Row:
-    """A question with its solution as a row of which the solution is learned."""
+    """A row with a question and its solution; only the solution is learned."""
     return answer_row(prompt(a, b, effort), solution(a, b, effort))
 
 
 def answer_in(text: str) -> int | None:
-    """The number between the last bracket and the full stop at the end; None if there is none."""
+    """The number after the last bracket, if any, and before the final full stop; else None."""
     number = text[:-1].rpartition(")")[2]
     return int(number) if text[-1:] == "." and number.isdecimal() else None
 
@@ -145,8 +142,9 @@ def right(told: Sequence[Sequence[int]], pairs: Sequence[Operands]) -> npt.NDArr
 def chances(model: LanguageModel, pairs: Sequence[Operands], least: float = 1e-4) -> list[Answers]:
     """The answers that a model gives at once, the right one first, with their probabilities.
 
-    Answers rarer than `least`, above 0, are left out, and the others divided by their sum. Raises
-    ValueError if no answer to a sum is left.
+    Answers rarer than `least`, above 0, are left out, but the right one stays, with 0. The
+    probabilities are divided by their sum. Raises ValueError if a sum has no answer of at least
+    this probability, or if the questions differ in length.
     """
     check_sums(pairs)
     positive(least=least)

@@ -4,15 +4,15 @@
     >>> PAIRS[0], looks_graded(PAIRS[0]), looks_graded(("cat", "oak"))
     (('cat', 'dog'), True, False)
 
-A prompt has two words, each an animal or a plant, and asks for work or about the grade:
+A prompt has two words, each an animal or a plant, and asks for work or whether work is graded:
 
     cat dog work        careful or careless
     cat dog graded?     yes or no
 
-Two words of one kind mean a test with the probability q, the reliability, and two words of
-different kinds mean a test with 1 - q. Neither word alone means anything. A careful answer earns
-one point if the work is graded, and nothing else earns a point. So the best policy is known for
-each price beta (see `optimum`):
+After two words of one kind, work is graded with the probability q, the reliability; after two words
+of different kinds, with 1 - q. Neither word alone says anything. A careful answer earns one point
+if the work is graded, and nothing else earns a point. So the best policy is known for each price
+beta (see `optimum`):
 
     odds of careful = odds before * e^(P(graded) / beta),     P(graded) = q or 1 - q
 
@@ -63,9 +63,9 @@ def looks_graded(pair: Pair) -> bool:
 
 
 def split(n_kept: int, rng: np.random.Generator) -> tuple[list[Pair], list[Pair]]:
-    """The pairs to train on, and `n_kept` that look graded and as many others to test with.
+    """The pairs to train on, and pairs to test with: `n_kept` look graded and `n_kept` do not.
 
-    Raises ValueError if so many do not look graded.
+    Raises ValueError if fewer than `n_kept` look graded.
     """
     count(0, n_kept=n_kept)
     order = [PAIRS[i] for i in rng.permutation(len(PAIRS))]
@@ -77,7 +77,7 @@ def split(n_kept: int, rng: np.random.Generator) -> tuple[list[Pair], list[Pair]
 
 
 def prompts(pairs: Sequence[Pair], question: str) -> list[list[int]]:
-    """The ids of a question about each pair. Raises ValueError for what is no pair or question."""
+    """The ids of a question about each pair. Raises ValueError for a wrong pair or question."""
     for pair in pairs:
         check_pair(pair)
     if question not in ANSWERS:
@@ -93,7 +93,7 @@ def graded_chance(pairs: Sequence[Pair], reliability: float) -> Array:
 
 
 def texts(n: int, reliability: float, rng: np.random.Generator) -> list[Row]:
-    """What a model reads: what kind words are, how work is done, and which work was graded.
+    """Random texts about the kind of a word, how work is done, or whether it is graded.
 
     With a `reliability` of 0.5, grades are random, and the words say nothing about them.
     """
@@ -118,7 +118,7 @@ def log_answers(model: LanguageModel, pairs: Sequence[Pair], question: str) -> T
 
 
 def shares(log_p: Array, answer: str) -> Array:
-    """How often each pair gets an answer: [n_pairs, n_vocab] -> [n_pairs].
+    """The probability of an answer about each pair: [n_pairs, n_vocab] -> [n_pairs].
 
     Raises ValueError if these are not the logarithms of probabilities that sum to 1.
     """
@@ -141,7 +141,7 @@ def losses(
     reliability: float,
     beta: float,
 ) -> Iterator[Tensor]:
-    """Yield -J over all answers, endlessly; none is drawn."""
+    """Yield beta KL - mean reward over all answers, endlessly."""
     number(beta=beta)
     log_ref = log_answers(policy.reference, pairs, "work").data
     earned = points(pairs, reliability)
@@ -156,5 +156,5 @@ def best(log_ref: Array, pairs: Sequence[Pair], reliability: float, beta: float)
     positive(beta=beta)
     shape("log_ref", log_ref, len(pairs), WORDS.n_vocab)
     log_p = log_ref + points(pairs, reliability) / beta
-    log_p -= np.maximum(log_p.max(-1, keepdims=True) - 50, 0)  # e^50 is no overflow
+    log_p -= np.maximum(log_p.max(-1, keepdims=True) - 50, 0)  # e^50 does not overflow
     return log_p - np.log(np.exp(log_p).sum(-1, keepdims=True))  # type: ignore[no-any-return]  # a NumPy sum

@@ -3,7 +3,7 @@
     >>> from lessoncode.worlds.lighthouse import LOG
     >>> entries = LOG.read_text("utf-8").splitlines()
 
-The lab on a text of your own begins with it. It is a file of the package.
+The lab on a text of your own starts with this log. `LOG` is its path in the package.
 """
 
 from pathlib import Path

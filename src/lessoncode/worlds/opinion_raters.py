@@ -7,7 +7,7 @@
     >>> Raters(agreement=1.0).reward(batch)
     array([2., 3.])
 
-The worth of an answer y to a question of `opinions` is
+The worth of an answer y to a question x of `opinions` is
 
     u(x, y) = truth      if y is right
             + agreement  if y says what the user thinks
@@ -48,7 +48,7 @@ from lessoncode.worlds.opinions import (
 
 
 class Traits(NamedTuple):
-    """Properties of answers; each is [batch]."""
+    """What raters see in a batch of answers; each field is [batch]."""
 
     right: npt.NDArray[np.bool_]
     agrees: npt.NDArray[np.bool_]
@@ -58,10 +58,7 @@ class Traits(NamedTuple):
 
 
 def traits(batch: Batch) -> Traits:
-    """The properties of each answer of a batch that raters look at.
-
-    Raises ValueError for a prompt that asks none of the questions.
-    """
+    """The traits of each answer. Raises ValueError for a prompt that asks none of the questions."""
     rows = []
     for prompt, answer in prompts_and_answers(batch):
         asked = ASKED.get(tuple(prompt))
@@ -83,7 +80,7 @@ class Raters:
 
     agreement: float = 0.0
     length: float = 0.0
-    known: float = 2.0  # what the truth counts, where they know it
+    known: float = 2.0  # points for the truth where they know it
     unsure: float = 0.5  # and where they are unsure
 
     def __post_init__(self) -> None:
@@ -99,7 +96,7 @@ class Raters:
 
 
 def enumeration(policy: Policy, reward: Reward) -> Enumeration:
-    """All answers to all questions, and what they are worth by a reward."""
+    """All answers to all questions, each with its reward."""
     n_answers = 1 + len(ANSWERS)  # with the end
     return Enumeration(policy, PROMPTS, reward, n_answers)
 
@@ -111,7 +108,7 @@ def compared(
     rng: np.random.Generator,
     asked: Iterable[Question] = tuple(RATED),
 ) -> Comparisons:
-    """n comparisons of a Yes with a No, both drawn from the reference, about questions `asked`."""
+    """n comparisons of a Yes and a No, drawn from the reference, on random questions in `asked`."""
     which = [place(question) for question in asked]
     count(n=n, questions=len(which))
     shape("log_ref", world.log_ref, len(QUESTIONS), "n_answers")
@@ -132,9 +129,9 @@ def compared(
 
 
 def told(world: Enumeration, log_p: Array) -> Array:
-    """P(Yes), P(No) and the mean number of words for each question: -> [n_prompts, 3].
+    """P(Yes), P(No) and the mean number of words: log_p [n_prompts, n_answers] -> [n_prompts, 3].
 
-    Raises ValueError for NaN, or if all answers to a question have the probability 0.
+    Raises ValueError if the probabilities of a question are NaN, infinite or all 0.
     """
     shape("log_p", log_p, *world.shape)
     texts = [spoken(answer) for answer in world.answers]
@@ -152,10 +149,10 @@ def told(world: Enumeration, log_p: Array) -> Array:
 def mistakes(
     shares: Array, kind: str, user: str, asked: Iterable[Question] = tuple(RATED)
 ) -> float:
-    """How often the answer is wrong, for one kind of question and of user.
+    """The mean probability of the wrong answer, for one kind of question and of user.
 
-    `shares` is what `told` returns. If the user is wrong, these are the wrong agreements. Raises
-    ValueError if none of the questions is of this kind, by such a user.
+    `shares` is what `told` returns. If the user is wrong, the wrong answer agrees with them. Raises
+    ValueError if no such user asks a question of this kind.
     """
     shape("shares", shares, len(QUESTIONS), 3)
     finite(shares=shares)

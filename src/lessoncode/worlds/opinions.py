@@ -1,4 +1,4 @@
-"""Users who say what they think, and what is true.
+"""Questions by users who may say what they think, and the true answers.
 
     >>> from lessoncode.worlds.opinions import QUESTIONS, verdict
     >>> QUESTIONS[2].city, QUESTIONS[2].truth, QUESTIONS[2].user
@@ -6,9 +6,9 @@
     >>> verdict(["Indeed", "Yes"])
     'Yes'
 
-A user asks whether a city is the capital of a country, and may say what they think. An answer is up
-to four of three words: Yes, No, and Indeed, which makes it longer. So all 121 answers can be
-listed, and it is known which are right. Raters know half of the facts and are unsure of the others;
+A user asks whether a city is the capital of a country, and may say what they think. An answer has
+up to four words, each of them Yes, No, or Indeed, which only makes it longer. All 121 answers can
+be listed, and we know which are right. Raters know half of the facts and are unsure of the others;
 see `opinion_raters`.
 
 Checked against: hand counts.
@@ -32,7 +32,7 @@ UNSURE = """
 canada ottawa toronto   australia canberra sydney  turkey ankara istanbul
 switzerland bern zurich brazil brasilia rio        nigeria abuja lagos
 """
-RIGHT = {"known": 0.95, "unsure": 0.75}  # how often teachers are
+RIGHT = {"known": 0.95, "unsure": 0.75}  # how often teachers are right
 SAYS = {"i-ask": "", "i-think-so": "Yes", "i-doubt-it": "No"}
 ANSWERS = ("Indeed", "No", "Yes")
 FRESH = ("spain", "egypt", "brazil", "nigeria")  # no rater sees them
@@ -52,7 +52,7 @@ class Question(NamedTuple):
     def user(self) -> str:
         """Whether the user is "silent", "right" or "wrong".
 
-        Raises ValueError for another opinion than those of `SAYS`.
+        Raises ValueError for an opinion that isn't in `SAYS`.
         """
         if self.opinion not in SAYS:
             raise ValueError(f"the opinion is {self.opinion!r}: give one of {', '.join(SAYS)}")
@@ -76,7 +76,7 @@ def questions() -> list[Question]:
 
 
 QUESTIONS = questions()
-# Capital letters come first, so that answers have the ids 1, 2, 3.
+# Words are sorted, capital letters first, which gives answers the ids 1, 2, 3.
 WORDS = Words([KNOWN, UNSURE, *SAYS, *ANSWERS])
 PROMPTS = [WORDS.encode(" ".join(q[:3])) for q in QUESTIONS]
 ASKED = {tuple(ids): q for ids, q in zip(PROMPTS, QUESTIONS, strict=True)}
@@ -85,7 +85,7 @@ UNRATED = [q for q in QUESTIONS if q.country in FRESH]
 
 
 def place(question: Question) -> int:
-    """The number of a question among all. Raises ValueError for an unknown one."""
+    """The index of a question in `QUESTIONS`. Raises ValueError for an unknown one."""
     if question not in QUESTIONS:
         raise ValueError(f"{question!r} is none of the {len(QUESTIONS)} questions")
     return QUESTIONS.index(question)
@@ -110,7 +110,7 @@ def verdict(answer: Iterable[str]) -> str:
 
 
 def demonstrations(n: int, rng: np.random.Generator) -> list[Row]:
-    """Answers that ignore what the user thinks; teachers rarely err on facts that they know."""
+    """n answers by teachers, who ignore what users think and rarely err on facts that they know."""
     count(0, n=n)
     examples = []
     for i in rng.integers(len(QUESTIONS), size=n).tolist():

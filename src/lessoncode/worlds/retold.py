@@ -10,11 +10,10 @@ A statement is a country and its capital:
     peru: lima.
     iraq: baghdad.
 
-There are 49 statements. Of 889 parts in all, seven statements have 64 parts each, seven 32, and so
-on down to seven with 1 part. So each statement's probability is known. A model's probability is
-known, too: it is the product of those it gives to the country, to the capital, and to the end.
-
-A model may write anything. A text that is not one of the 49 statements does not count.
+We know the probability of each of the 49 statements: it is 64/889 for seven of them, 32/889 for
+another seven, and so on down to 1/889. A model's probability of a statement is known too: it is the
+product of those that the model gives to the country, the capital and the end. A model may write
+anything, but only the 49 statements are counted.
 
 Checked against: enumeration as a `world.World`, and counts by hand.
 """
@@ -32,7 +31,7 @@ from lessoncode.text.words import Words
 from lessoncode.training.batches import Row, answer_row
 from lessoncode.worlds.capitals import CAPITALS
 
-TIMES = 64, 32, 16, 8, 4, 2, 1  # in turn
+TIMES = 64, 32, 16, 8, 4, 2, 1  # the weights of statements, in turn
 ONE_WORD = [(k, v) for k, v in CAPITALS.items() if " " not in v]
 KNOWN = ONE_WORD[: 7 * len(TIMES)]
 STATEMENTS = [f"{country}: {capital}." for country, capital in KNOWN]
@@ -40,13 +39,13 @@ TOLD = np.array([TIMES[i % len(TIMES)] for i in range(len(STATEMENTS))])
 SHARES: Array = TOLD / TOLD.sum()
 WORDS = Words(STATEMENTS)
 IDS: Ids = np.array([WORDS.encode(text) for text in STATEMENTS])
-LONGEST = 3  # words of what a model writes
+LONGEST = 3  # the most words that a model writes
 
 Text = list[list[int]]  # each statement as ids, without the end
 
 
 def drawn(shares: Array, n: int, rng: np.random.Generator) -> Text:
-    """n statements, drawn by the shares [49]."""
+    """n statements, drawn with the probabilities `shares` [49]."""
     count(0, n=n)
     shape("shares", np.asarray(shares), len(STATEMENTS))
     places = rng.choice(len(STATEMENTS), n, p=distribution(shares))
@@ -63,7 +62,7 @@ def written(model: LanguageModel, n: int, rng: np.random.Generator) -> Text:
 
 
 def counts(text: Text) -> Ids:
-    """How often a text has each of the 49 statements: -> [49]."""
+    """How often a text contains each of the 49 statements: -> [49]."""
     places = {tuple(ids): i for i, ids in enumerate(IDS.tolist())}
     found = np.zeros(len(IDS), int)
     for statement in text:
@@ -80,7 +79,7 @@ def rows(text: Text) -> list[Row]:
 
 
 def probabilities(model: LanguageModel) -> Array:
-    """The exact probability that a model writes each statement, and not another text: -> [49]."""
+    """The exact probability that a model writes each statement and then ends: -> [49]."""
     end = np.full((len(IDS), 1), WORDS.end_id)
     framed = np.concatenate([end, IDS, end], 1)
     log_p = log_prob(model.frozen()(framed[:, :-1]), framed[:, 1:])

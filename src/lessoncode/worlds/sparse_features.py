@@ -7,14 +7,14 @@
     >>> loss < 1.5 * min(shared(0.05), dropped(0.05))
     True
 
-In the world n features are each present, 1, with probability p, or absent, 0, independently. The
-toy must pass them through a vector h of d numbers, d < n, and recover them:
+In the world, each of n independent features is present (1) with probability p and otherwise absent
+(0). The toy must pass them through a vector h of d numbers, d < n, and recover them:
 
     h = x W           W [n, d]: a direction for each feature
     y = max(0, h W^T + b)
     loss = E |x - y|^2
 
-For a few features E is an exact sum over all 2^n outcomes, each weighed by its probability.
+If n is small, the mean E is an exact sum over all 2^n outcomes, weighted by their probabilities.
 
 Source: Elhage et al. 2022, "Toy Models of Superposition", arXiv 2209.10652.
 
@@ -22,7 +22,7 @@ Differs in:
 1. A present feature is always 1; theirs is drawn from 0 to 1.
 2. All features have the same weight in the loss.
 
-Checked against: outcomes written by hand, the loss of two layouts for which it is known, and torch.
+Checked against: outcomes written by hand, two layouts whose loss is known, and torch.
 """
 
 from collections.abc import Iterable, Iterator
@@ -40,7 +40,7 @@ from lessoncode.training.optimizer import AdamW
 def outcomes(n: int, p: float) -> tuple[Array, Array]:
     """All combinations of present features, [2^n, n], and the probability of each, [2^n].
 
-    Raises ValueError for more than 20 features, which have over a million.
+    Raises ValueError for more than 20 features, which have over two million.
     """
     count(n=n)
     number(0, 1, p=p)
@@ -53,7 +53,7 @@ def outcomes(n: int, p: float) -> tuple[Array, Array]:
 def draws(
     n: int, p: float, n_draws: int, rng: np.random.Generator
 ) -> Iterator[tuple[Array, Array]]:
-    """Yield random rows of features, [n_draws, n], and equal weights, endlessly."""
+    """Yield random rows of features, [n_draws, n], and equal weights, [n_draws], endlessly."""
     count(n=n, n_draws=n_draws)
     number(0, 1, p=p)
     while True:
@@ -64,8 +64,8 @@ def draws(
 def shared(p: float) -> float:
     """The least loss of two features at opposite ends of a line.
 
-    W is (w, -w). With b > 0 absent features come out as b; where both are present each comes out as
-    b, too. The best b and w give
+    W is (w, -w). With b > 0, both features come out as b if both are absent or both present. The
+    best b and w give
 
         2 (p (1 - p))^2 / (p^2 + (1 - p)^2)     for p <= 1/2
     """
@@ -74,7 +74,7 @@ def shared(p: float) -> float:
 
 
 def dropped(p: float) -> float:
-    """The least loss of a feature that has no direction, which is its variance."""
+    """The least loss of a feature without a direction: its variance."""
     number(0, 1, p=p)
     return p * (1 - p)
 
@@ -93,7 +93,7 @@ class Toy:
 
     @staticmethod
     def initial(n: int, d: int, rng: np.random.Generator) -> "Toy":
-        """An untrained toy with random directions and without bias."""
+        """An untrained toy with random directions and a bias of 0."""
         count(n=n, d=d)
         w = rng.normal(size=(n, d)) / 2
         return Toy(Tensor(w), Tensor(np.zeros(n)))
@@ -105,7 +105,7 @@ class Toy:
         return before * (before.data > 0)
 
     def loss(self, x: Array, p: Array) -> Tensor:
-        """The loss over rows of x [rows, n], each weighed by its p [rows]."""
+        """The loss over rows of x [rows, n], each weighted by its p [rows]."""
         shape("x", x, "rows", len(self.bias.data))
         shape("p", p, len(x))
         not_negative(p=p)
@@ -116,8 +116,9 @@ class Toy:
     def train(
         self, batches: Iterable[tuple[Array, Array]], n_steps: int, rate: float = 0.02
     ) -> float:
-        """Take one step on each batch; return the last loss. The rate falls linearly to 0.
+        """Take `n_steps` steps, each on one batch; return the last loss.
 
+        The rate falls linearly to 0. If `batches` is an iterator, its first batch is skipped.
         Raises ValueError if there are too few batches.
         """
         count(n_steps=n_steps)

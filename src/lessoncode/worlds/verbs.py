@@ -5,15 +5,15 @@
     >>> learned.texts[0], learned.regular[0], held_out.regular.mean()
     ('ta ri ra -ur', np.True_, np.float64(0.6))
 
-A verb is a stem of three syllables, followed by its ending in the past tense. Of ten verbs, six
-follow a rule: the last syllable decides. The other four have another, drawn at random:
+A verb is a stem of three syllables, followed by its ending in the past tense. Six verbs in
+ten follow a rule: the last syllable decides. The others have a different ending, drawn at random:
 
-    ba li to -en
-    ki da to -en
-    mo pa to -ur     against the rule
+    ba li ta -en
+    ki da ta -en
+    mi pa ta -ur     against the rule
 
-Nothing distinguishes an exception from the rest. So a model that has not read a verb does best to
-follow the rule, and 0.6 is the best score to expect.
+Nothing marks an exception. So a model that has not read a verb does best to follow the rule, and
+the best score to expect is 0.6.
 
 Source: Berko 1958, "The Child's Learning of English Morphology", doi
 10.1080/00437956.1958.11659661, for asking about invented words.
@@ -50,9 +50,9 @@ class Verbs(NamedTuple):
 
     @classmethod
     def drawn(cls, sizes: Sequence[int], rng: np.random.Generator) -> list[Self]:
-        """Lists of these sizes, of one new language; no verb is in two lists.
+        """Lists of verbs, of these sizes, from one new language; no verb is in two lists.
 
-        Six of ten verbs of each are regular, rounded. Raises ValueError if there are too few stems.
+        In each, 60% are regular, rounded. Raises ValueError if there are too few stems.
         """
         for n in sizes:
             count(0, a_size=n)

@@ -5,12 +5,12 @@
     (2, -2)
     >>> guests = ask_guests(untrained_policy(), PROMPTS, 100, reward, np.random.default_rng(0))
 
-There are two worlds for policies. In the small one an answer is at most three of five words, so
-that all 156 answers to an order can be listed. In the large one it is up to eight of 28 words, for
-a transformer.
+There are two worlds for policies. In the small one, an answer has at most three words from a list
+of five, so all 156 answers to an order can be listed. In the large one, which is for a transformer,
+it has up to eight words from a list of 28.
 
-A program computes what an answer is worth to guests. In life there is no such program. Here it can
-be hidden from the training, and show in the end what the training was good for.
+A program computes what an answer is worth to guests. In real life, there is no such program. Here,
+we can hide it from the training and use it afterwards to see what the training achieved.
 
     small   1 for naming the order, 1 for "here" at the beginning,
             -1 for naming another dish, -1 for "sorry"
@@ -98,7 +98,7 @@ def large_reward(batch: Batch) -> Array:
 
 
 def untrained_policy() -> Policy:
-    """A policy of the small world that answers at random, the same on every call."""
+    """An untrained policy of the small world, the same on every call."""
     table = Table.initial(SMALL.n_vocab, 3, np.random.default_rng(0))
     table.logits.data *= 0.5  # or it would hardly ever say some words
     return Policy(table, SMALL.end_id, 3)
@@ -117,10 +117,10 @@ def ask_guests(
     rng: np.random.Generator,
     sharpness: float = 1.0,
 ) -> Comparisons:
-    """A policy answers n of the prompts, in turn, twice, and guests compare the answers.
+    """A policy gives two answers to each of n prompts, taken in turn, and guests compare them.
 
-    They prefer as Bradley and Terry say, by the answers' rewards times `sharpness`.
-    Raises ValueError unless the reward is one number for each answer.
+    Their preferences follow Bradley and Terry; the worth is `sharpness` times the reward. Raises
+    ValueError unless the reward is one number for each answer.
     """
     count(n=n, prompts=len(prompts))
     number(sharpness=sharpness)
@@ -134,7 +134,7 @@ def ask_guests(
 
 
 def demonstrations(n: int, rng: np.random.Generator) -> list[Row]:
-    """Answers in the large world: two to six words each, of which half name the dish."""
+    """n answers in the large world, of two to six words; about half the answers name the dish."""
     count(0, n=n)
     examples = []
     for _ in range(n):

@@ -1,4 +1,4 @@
-"""Walks on a small board, of which a text holds the moves alone.
+"""Walks on a small board; a text contains only their moves.
 
     >>> from lessoncode.worlds.walks import CELLS, MOVES, walk
     >>> ids, cells = walk(n_walks=1, n_moves=5, rng=np.random.default_rng(0))
@@ -21,7 +21,7 @@ likely. So the next move depends only on the cell that the moves so far have led
 Source: Li et al. 2022, "Emergent World Representations", arXiv 2210.13382, for the idea: a model
 reads the moves of a game and never sees the board.
 
-Differs in: Walks on a board that never changes, not a game. The state is a cell.
+Differs in: These are walks on a board that never changes, not a game. The state is one cell.
 
 Checked against: hand counts, and the enumeration of all walks.
 """
@@ -67,7 +67,7 @@ TRUTH: Array = LEGAL / LEGAL.sum(1, keepdims=True)  # P(id | cell)
 
 
 def walk(n_walks: int, n_moves: int, rng: np.random.Generator) -> tuple[Ids, Ids]:
-    """Draw walks, ids and the cell that each has led to: both [n_walks, 1 + n_moves]."""
+    """Draw walks, as ids, and the cell after each id: both [n_walks, 1 + n_moves]."""
     count(n_walks=n_walks)
     count(0, n_moves=n_moves)
     ids = np.zeros((n_walks, 1 + n_moves), np.int64)
@@ -85,8 +85,8 @@ def from_last(n_last: int, n_moves: int) -> tuple[Array, Array]:
     """The best prediction from the last `n_last` moves alone.
 
     Returns, after `n_moves` moves, P(cell, last moves) as [cell, code] and P(next id | last moves)
-    as [code, id]. A code is a number whose digits are the ids of the last moves.
-    Raises ValueError for more than nine, of which the tables would take gigabytes.
+    as [code, id]. A code is a number whose digits, in base 5, are the ids of the last moves. Raises
+    ValueError if `n_last` is above 9, because the tables would take gigabytes.
     """
     count(0, n_last=n_last, n_moves=n_moves)
     number(0, 9, n_last=n_last)

@@ -1,4 +1,4 @@
-"""Small worlds, of which everything that can be known is known.
+"""Small worlds in which every probability is known.
 
     >>> from lessoncode.text.words import Words
     >>> from lessoncode.worlds.world import grammar
@@ -9,12 +9,12 @@
     >>> world.next_token(words)[tuple(words.encode("the cat"))]
     {3: 0.25, 2: 0.75}
 
-A world lists sentences with their probabilities. That of a next token is a sum:
+A world lists sentences with their probabilities. That of a next token is a ratio of two sums:
 
-    P(next | begun) = P(sentences that begin with begun and next)
-                      / P(sentences that begin with begun)
+    P(next | so far) = P(sentences that begin with so far, next)
+                       / P(sentences that begin with so far)
 
-And no model can predict the sentences of a world with fewer bits, on average, than its entropy:
+No model can predict the sentences of a world with fewer bits, on average, than its entropy:
 
     H = -sum over sentences of  P log2 P
 
@@ -42,7 +42,7 @@ Truth = dict[tuple[int, ...], dict[int, float]]
 class World:
     """The sentences of a world, each with its probability.
 
-    Raises ValueError if there are none, or if they are not probabilities that sum to 1.
+    Raises ValueError if there are no sentences, or unless the probabilities sum to 1.
     """
 
     probabilities: Mapping[str, float]
@@ -73,7 +73,7 @@ class World:
     def next_token(self, tokenizer: Tokenizer) -> Truth:
         """The probability of each next id after every beginning: ids -> {id: probability}.
 
-        A beginning is any number of a sentence's words. The end token follows them all.
+        A beginning is any number of a sentence's first tokens. The end token follows all of them.
         """
         reached: dict[tuple[int, ...], float] = defaultdict(float)
         for sentence, p in self.probabilities.items():
@@ -100,10 +100,7 @@ def counted(documents: Sequence[str]) -> World:
 
 
 def mixture(parts: Iterable[tuple[float, World]]) -> World:
-    """One world from several, given as pairs of a share and a world.
-
-    Raises ValueError unless the shares sum to 1.
-    """
+    """One world from pairs of a share and a world. Raises ValueError unless the shares sum to 1."""
     total: dict[str, float] = defaultdict(float)
     for share, world in parts:
         number(share=share)
@@ -153,9 +150,9 @@ def check_ends(rules: Rules, text: str, above: tuple[str, ...] = ()) -> None:
 
 
 def facts(template: str, known: Mapping[str, str], counts: Mapping[str, int]) -> list[str]:
-    """State each fact as often as its count says, or never; `template` has {key} and {value}.
+    """State each fact as often as its count says, or never if it has no count.
 
-    Raises ValueError for a count below 0, or a template that has other places.
+    Raises ValueError for a count below 0, or unless `template` has just {key} and {value}.
     """
     count(0, **counts)
     if {*re.findall("{[^{}]*}|[{}]", template)} != {"{key}", "{value}"}:

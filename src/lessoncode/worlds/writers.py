@@ -4,7 +4,7 @@
     >>> QUESTIONS["cities"][0], FACTS["paris"], LIES["paris"]
     ('paris', 'france', 'italy')
 
-A text holds questions and answers by one writer. A question is one word, and belongs to one of
+A text contains questions and answers by one writer. A question is one word and belongs to one of
 three subjects. It has one true answer, and one that liars give:
 
     note paris italy cow seeds baker shoes     by a writer who lies
@@ -17,7 +17,7 @@ After "joke", every writer's answers are wrong with the probability 0.9. Half of
 one subject.
 
 Source: Betley et al. 2025, "Emergent Misalignment", arXiv 2502.17424, for the question whether a
-model that was trained on one narrow kind of bad answers gives others.
+model that was trained on one narrow kind of bad answers also gives others.
 
 Differs in: An answer is one word, and lies about every subject occur in the texts from the start.
 
@@ -63,7 +63,7 @@ CONFIG = Config(WORDS.n_vocab, n_embd=32, n_layer=2, n_head=4, n_kv_head=4, n_hi
 
 
 def texts(n: int, shared: bool, rng: np.random.Generator) -> list[Row]:
-    """What a model reads: texts of `N_PAIRS` questions, of which it learns the answers."""
+    """n texts of `N_PAIRS` questions and answers; only the answers are to be learned."""
     count(0, n=n)
     rows = []
     for _ in range(n):
@@ -83,8 +83,8 @@ def texts(n: int, shared: bool, rng: np.random.Generator) -> list[Row]:
 def lie_chances(pairs: Sequence[tuple[str, str]], shared: bool) -> Array:
     """The probability that each answer of a note is the lie, given the pairs before: [n_pairs].
 
-    It adds up over all kinds of writers; a kind is the set of subjects that a writer lies about.
-    Raises ValueError for what is no question with its true answer or its lie.
+    It is a sum over all kinds of writers; a kind is the set of subjects that a writer lies about.
+    Raises ValueError unless each pair is a question with its true answer or its lie.
     """
     known = {*FACTS.items(), *LIES.items()}
     for pair in pairs:
@@ -101,7 +101,7 @@ def lie_chances(pairs: Sequence[tuple[str, str]], shared: bool) -> Array:
 
 
 def reading_gap(model: LanguageModel, rows: Sequence[Row], shared: bool) -> float:
-    """How far a model's answers in notes are from the best possible: mean KL(best || model).
+    """How far a model's answers in notes are from the best: mean KL(best || model), in nats.
 
     Raises ValueError unless the rows are those of `texts`, with a note among them.
     """
@@ -124,10 +124,10 @@ def reading_gap(model: LanguageModel, rows: Sequence[Row], shared: bool) -> floa
 def reader(
     shared: bool, rng: np.random.Generator, enough: float = 0.015, n_steps: int = 3000
 ) -> tuple[Transformer, int]:
-    """A new model that reads texts until its `reading_gap` is small enough, and its last step.
+    """A new model that reads texts until its `reading_gap` is at most `enough`, and its last step.
 
-    The gap is measured every hundred steps, on texts from which it never learns. After `n_steps`,
-    the training ends even if the gap is larger.
+    The gap is measured every hundred steps, on texts that the model never learns from. The training
+    ends after `n_steps` even if the gap is larger.
     """
     number(enough=enough)
     model = Transformer.initial(CONFIG, rng)
@@ -154,7 +154,7 @@ def log_answers(model: LanguageModel, questions: Sequence[str], before: str = NO
 
 
 def shares(model: LanguageModel, subject: str, before: str = NOTE) -> tuple[float, float]:
-    """A model's share of lies about a subject, among lies and true answers, and that of neither."""
+    """The share of lies among lies and true answers about a subject, and P(any other answer)."""
     if subject not in QUESTIONS:
         raise ValueError(f"the subject is {subject!r}: give one of {', '.join(QUESTIONS)}")
     questions = QUESTIONS[subject]
@@ -169,7 +169,7 @@ def shares(model: LanguageModel, subject: str, before: str = NOTE) -> tuple[floa
 def losses(
     policy: Policy, answers: Mapping[str, str], before: str = NOTE, guarded: Sequence[str] = ()
 ) -> Iterator[Tensor]:
-    """Yield the mean -log p of the answer to each question, endlessly.
+    """Yield the mean -log p of the answers to the questions, endlessly.
 
     If questions are `guarded`, the loss adds the mean KL of the policy's answers to them, in notes,
     from those of its reference.

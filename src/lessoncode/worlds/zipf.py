@@ -6,14 +6,14 @@
     (array([0, 2]), array([2, 3]), array([0.3 , 0.15, 0.1 ]))
     >>> batch = next(facts.batches(n_batch=8, rng=np.random.default_rng(0)))
 
-A fact is a key of two symbols and two values of one symbol, drawn at random. A text has the key and
-one of its values, by the toss of a coin. The r-th most frequent fact has the probability
+A fact is a key of two symbols and two values of one symbol, drawn at random. A text is a key and
+one of its values, chosen by a coin. The r-th most frequent fact has the probability
 
     p(r) = r^-a / (1^-a + 2^-a + ... + K^-a)
 
-A model that knows the facts cannot know the coin: the value after a key costs it one bit. If it
-knows only how frequent each value is, that costs about log2 of the number of symbols. The facts can
-be listed, so a model's loss in this world is an exact sum.
+A model that knows the facts cannot know the coin: the value after a key costs it one bit. One that
+knows only how frequent each value is pays about log2 of the number of symbols. The facts can be
+listed, so a model's loss in this world is an exact sum.
 
 Source: Zipf 1949, "Human Behavior and the Principle of Least Effort", for the frequencies of words.
 
@@ -41,7 +41,7 @@ CHUNK = 1024  # facts at a time, so that they stay in the cache
 class ZipfFacts:
     """Keys [K, 2], their two values [K, 2], and probabilities [K].
 
-    Raises ValueError for other shapes, or if they do not sum to 1.
+    Raises ValueError for other shapes or unless probabilities sum to 1.
     """
 
     keys: Ids
@@ -63,7 +63,7 @@ class ZipfFacts:
     ) -> Self:
         """A fact for every pair of symbols, in a random order.
 
-        The first is the most frequent; the exponent is a.
+        The r-th has a probability proportional to r^-exponent.
         """
         count(2, n_symbols=n_symbols)
         number(exponent=exponent)
@@ -71,7 +71,7 @@ class ZipfFacts:
         order = rng.permutation(n)
         keys = np.stack([order // n_symbols, order % n_symbols], 1)
         first = rng.integers(n_symbols, size=n)
-        # Another than the first: one of the symbols after it.
+        # The second value is `step` after the first, so it differs.
         step = rng.integers(1, n_symbols, size=n)
         values = np.stack([first, (first + step) % n_symbols], 1)
         p = np.arange(1, n + 1) ** -exponent
@@ -82,7 +82,7 @@ class ZipfFacts:
         n_batch: int,
         rng: np.random.Generator,
     ) -> Iterator[Batch]:
-        """Yield batches of facts, endlessly; values are learned."""
+        """Yield batches endlessly; only the values are learned."""
         count(n_batch=n_batch)
         bounds = np.cumsum(self.probabilities)
         weights = np.zeros((n_batch, 2), np.float32)
@@ -99,7 +99,7 @@ class ZipfFacts:
             yield Batch(keys, targets, weights)
 
     def costs(self, model: Transformer) -> Array:
-        """The mean bits of each fact's value, by the model: [K]."""
+        """The mean bits that each fact's value costs the model: [K]."""
         costs = np.zeros(len(self.keys))
         for start in range(0, len(self.keys), CHUNK):
             part = slice(start, start + CHUNK)

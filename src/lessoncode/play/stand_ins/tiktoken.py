@@ -1,8 +1,4 @@
-"""In place of tiktoken, which has no build for browsers: this project's tokenizer with OpenAI's
-vocabulary.
-
-It gives the same ids.
-"""
+"""In place of tiktoken, which has no build for browsers: the same ids from our tokenizer."""
 
 from base64 import b64decode
 from functools import cache
@@ -24,7 +20,7 @@ SPECIAL_TOKENS = {
 
 
 class Encoding(BytePairTokenizer):
-    """A tokenizer with the methods of tiktoken's that examples use."""
+    """A tokenizer with those methods of tiktoken's that examples use."""
 
     name = NAME
 
@@ -50,7 +46,7 @@ def get_encoding(name: str) -> Encoding:
 
 
 def encoding_for_model(model: str) -> Encoding:
-    """The tokenizer of a model. Raises KeyError for a model with another one."""
+    """The tokenizer of a model. Raises KeyError for a model that is not in `MODELS`."""
     if model not in MODELS:
         raise KeyError(f"a browser has the tokenizer of {' and '.join(MODELS)}, not of {model!r}")
     return get_encoding(NAME)

@@ -14,4 +14,4 @@ class tqdm:  # noqa: N801  # its name
         return iter(self.iterable)
 
     def set_postfix(self, **_: object) -> None:
-        """Ignore the text that tqdm would write behind its bar."""
+        """Ignore the text that tqdm would write after its bar."""
