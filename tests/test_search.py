@@ -10,7 +10,7 @@ from pathlib import Path
 from conftest import Published
 from pages import PAGES
 from playwright.sync_api import expect
-from windows import Visit
+from windows import PHONE, Visit
 
 # What people type, and the page that ought to come first: written down before any was tried. What
 # a page of its own answers by now leads there.
@@ -79,6 +79,7 @@ SAID = ".md-search-result__meta"  # how many pages were found; empty while we wa
 def test_page_that_answers_comes_first(visit: Visit) -> None:
     page = visit("")
     query = page.get_by_role("textbox", name="Search")
+    query.focus()
     page.get_by_text("Type to start searching").wait_for(state="attached")
     first = {}
     searches = SEARCHES | IN_OTHER_WORDS
@@ -91,6 +92,19 @@ def test_page_that_answers_comes_first(visit: Visit) -> None:
         home = page.url.split("?")[0].split("#")[0]
         first[words] = re.split("[?#]", links[0].removeprefix(home))[0] if links else None
     assert first == searches
+
+
+def test_the_index_comes_with_the_first_search(visit: Visit) -> None:
+    page = visit("study/", PHONE)
+    page.wait_for_load_state("networkidle")
+    loaded = "performance.getEntriesByType('resource').map(entry => entry.name)"
+    assert not [name for name in page.evaluate(loaded) if "search_index" in name]
+    page.locator("label[for=__search]:visible").click()
+    page.get_by_role("textbox", name="Search").fill("hallucination")
+    page.locator(".md-search-result__item a").first.click()
+    expect(page.locator("mark[data-md-highlight]").first).to_contain_text(
+        re.compile("hallucination", re.I)
+    )
 
 
 def test_page_that_is_not_there_leads_to_the_search(visit: Visit) -> None:

@@ -64,7 +64,8 @@ class Talk:
                 drawn.append(token)
                 # A token may be only part of a character.
                 yield decoder.decode(self.tokenizer.token(token))
-            yield decoder.decode(b"", final=True)
+            if rest := decoder.decode(b"", final=True):  # a character that was cut
+                yield rest
         finally:
             answer = self.tokenizer.decode(drawn)
             self.turns = [*turns, ("assistant", answer)]
