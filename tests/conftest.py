@@ -51,8 +51,12 @@ LONG = {
     ),
     "test_tokenizer_page": ("docs/play/", "examples/tokens/", "examples/what_tokens_hide/"),
     "test_train_page": ("docs/play/", "examples/train/"),
-    "test_zensical": ("hooks/", "mkdocs.yml"),
 }
+# The second builder is run where a change touches what it reads in another way than MkDocs.
+SECOND_BUILDER = (
+    *("hooks/", "mkdocs.yml", "overrides/", "requirements.lock", "src/checker/"),
+    *("tests/conftest.py", "tests/test_zensical.py"),
+)
 # These test code and read no page. They run where a change touches code, or what else they read.
 CODE = ("src/", "tests/", "pyproject.toml", "requirements.lock")
 OF_CODE = {
@@ -89,6 +93,7 @@ def untouched() -> set[str]:
     """The files and folders of tests that have nothing to say about the change."""
     needs = {name: (f"tests/{name}.py", *BEHAVIOUR, *tested) for name, tested in LONG.items()}
     needs |= {name: (*CODE, *read) for name, read in OF_CODE.items()}
+    needs["test_zensical"] = SECOND_BUILDER
     changed = change(ROOT)
     return {name for name, paths in needs.items() if not changed.touches(paths)}
 

@@ -99,7 +99,7 @@ def test_the_index_comes_with_the_first_search(visit: Visit) -> None:
     page.wait_for_load_state("networkidle")
     loaded = "performance.getEntriesByType('resource').map(entry => entry.name)"
     assert not [name for name in page.evaluate(loaded) if "search_index" in name]
-    page.locator("label[for=__search]:visible").click()
+    page.locator(".md-header__button[for=__search]").click()
     page.get_by_role("textbox", name="Search").fill("hallucination")
     page.locator(".md-search-result__item a").first.click()
     expect(page.locator("mark[data-md-highlight]").first).to_contain_text(
