@@ -17,7 +17,7 @@ from checker.problem import FAILED, Problem
 from checker.project import CACHE, Project
 from checker.running import prepare
 from checker.settings import named
-from checker.site import fetching, licences
+from checker.site import compiled_library, fetching, licences
 from checker.site.archives import archives
 
 RUN = "run"
@@ -33,9 +33,9 @@ INFO = {  # what Pyodide checks of a list of packages
 
 
 def ready(project: Project) -> None:
-    """Fetch the files that a site with buttons needs; without them, it gets no buttons.
+    """Fetch the files that a site with buttons needs, and compile Python's library.
 
-    Raises Problem where they cannot be had and this is CI.
+    Without the files, the site gets no buttons. Raises Problem where either fails and this is CI.
     """
     if not project.has(buttons.FILE):
         return
@@ -48,6 +48,15 @@ def ready(project: Project) -> None:
         what = "The pages won't have Run buttons, because Pyodide's files couldn't be fetched."
         print(what, file=sys.stderr)
         print("".join(f"  {line}\n" for line in failed), end="", file=sys.stderr)
+        return
+    try:
+        compiled_library.make(project.root, package_list())
+    except OSError as error:
+        what = "needs Python's library compiled, which failed"
+        if os.environ.get("CI"):
+            raise Problem(FAILED, buttons.FILE, None, what, str(error)) from None
+        what = "Examples will take longer to start, because Python's library couldn't be compiled"
+        print(f"{what}: {error}", file=sys.stderr)
 
 
 def contents(project: Project) -> dict[str, Path | bytes]:
@@ -57,6 +66,8 @@ def contents(project: Project) -> dict[str, Path | bytes]:
         what = "needs Pyodide's files, which are incomplete; build again"
         raise Problem(FAILED, fetching.FOLDER, None, what)
     found: dict[str, Path | bytes] = {file.name: fetched / file.name for file in published()}
+    if compiled_library.NAME in found:
+        found[compiled_library.NAME] = compiled_library.library(project.root)
     found |= licences.texts(project, fetched)
     zips = archives(project)
     found |= zips
