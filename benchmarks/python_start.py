@@ -18,6 +18,7 @@ from served import serving
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / ".cache/pyodide/python_stdlib.zip"
 PAGE, BLOCK = "lesson/perplexity/", '[data-example="perplexity/loss.py"]'
+PRINTED = "block => document.querySelector(`${block} .run-output`)?.textContent.trim()"
 ROUNDS = 5
 
 
@@ -35,18 +36,16 @@ def first_line(driver: Playwright, address: str, compiled: bool) -> None:
             page.route("**/run/runs.json", sizes)
             page.route(f"**/run/{SOURCES.name}", lambda route: route.fulfill(path=SOURCES))
         page.goto(f"{address}{PAGE}", wait_until="networkidle")
-        block = page.locator(BLOCK).first
-        block.get_by_role("button", name="Run", exact=True).click()
-        block.locator(".run-output pre").first.wait_for(timeout=120_000)
+        page.locator(BLOCK).get_by_role("button", name="Run", exact=True).click()
+        page.wait_for_function(PRINTED, arg=BLOCK, timeout=120_000)
 
 
 def main() -> None:
     with serving({"": ROOT / "site"}) as served, sync_playwright() as driver:
+        line = partial(first_line, driver, served.address)
         ways = {
-            "a library of sources": partial(first_line, driver, served.address, compiled=False),
-            "compiled where it loads at the start": partial(
-                first_line, driver, served.address, compiled=True
-            ),
+            "with a library of sources": partial(line, compiled=False),
+            "with a compiled one": partial(line, compiled=True),
         }
         show("page, start of Python, first line:", compare(ways, ROUNDS))
 

@@ -1,8 +1,8 @@
 """Python's standard library for the reader's browser, in which what loads at the start is compiled.
 
 Pyodide's own archive holds sources, which Python compiles anew at each start. With bytecode in
-their place it starts in about half the time. Pyodide itself compiles them, in node, and always to
-the same bytes, so that the result has a known hash, like the files that are fetched.
+their place it starts sooner (`benchmarks/python_start.py`). Pyodide itself compiles them, in node,
+and always to the same bytes, so the result has a known hash, like the files that are fetched.
 """
 
 import importlib.util
