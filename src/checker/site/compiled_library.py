@@ -34,10 +34,10 @@ def compiled(root: Path) -> Path:
 
 
 def make(root: Path, package_list: str) -> None:
-    """Compile the library, unless this was done, or the listed one is another than is known.
+    """Compile the library, unless that was done before or the listed one isn't `SOURCES`.
 
-    `package_list` is Pyodide's list of packages. Raises OSError: node is missing or fails, or makes
-    something else.
+    `package_list` is Pyodide's list of packages, in JSON. Raises OSError if node is missing, fails,
+    or makes other bytes than `COMPILED`.
     """
     listed = {file.name: file.sha256 for file in pyodide_files("python")}
     if listed.get(NAME) != SOURCES or COMPILED.is_at(compiled(root)):
