@@ -229,6 +229,10 @@ def test_probabilities() -> None:
     p = smol.answer_probabilities(["abc", "<|im_end|>"], ["de", "<"])
     first = after(*b"abc")[32] * after(*b"abc ")[100] * after(*b"abc d")[101]
     np.testing.assert_allclose(p, [first, after(256)[32] * after(256, 32)[60]], rtol=1e-10)
+    p = smol.answer_probabilities(["ab<|im_end|>c", "ab<|im_end|>", "abd"], ["e", "", "fg"])
+    first = after(*b"ab", 256, 99)[32] * after(*b"ab", 256, 99, 32)[101]
+    third = after(*b"abd")[32] * after(*b"abd ")[102] * after(*b"abd f")[103]
+    np.testing.assert_allclose(p, [first, after(*b"ab", 256)[32], third], rtol=1e-10)
 
 
 def test_the_copy_s_header_is_safetensors_(small: llama_gguf.Llama, tmp_path: Path) -> None:
