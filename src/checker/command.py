@@ -79,6 +79,8 @@ def reported(run: Command, root: Path, given: argparse.Namespace, writes: bool) 
     try:
         with alone(root) if writes else nullcontext():
             return run(Project(root), given)
+    except BrokenPipeError:
+        raise
     except (Problem, OSError) as error:
         return report([with_advice(error, root)])
 

@@ -1,6 +1,7 @@
 """lessoncode: check and build the site, hand out exercises, export a model, talk with one."""
 
 import argparse
+import os
 import signal
 import sys
 from importlib.metadata import entry_points
@@ -104,8 +105,12 @@ def main() -> int:
     for stop in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(stop) != signal.SIG_IGN:  # which nohup sets
             signal.signal(stop, signal.default_int_handler)
+    code = 141  # what a shell gives a program that its pipe ended
     try:
-        return int(given.run(given))
+        code = int(given.run(given))
+        sys.stdout.flush()
+    except BrokenPipeError:  # `| head` has read enough; Python's last flush must not fail
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except ValueError as error:
         commands.error(str(error))
     except OSError as error:
@@ -114,6 +119,7 @@ def main() -> int:
         left = str(stop) or "all records and the site are unchanged"
         print(f"\nstopped; {left}", file=sys.stderr)
         return 130
+    return code
 
 
 if __name__ == "__main__":
