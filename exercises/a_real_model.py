@@ -31,7 +31,7 @@ def blocks(rng: np.random.Generator) -> Iterator[tuple[Array, int, int]]:
         "The index of a weight's level is `q = round((weight - m) / d)`, from 0 to "
         "`2**n_bits - 1`. The level is `d * q + m`.",
         "`weights.reshape(-1, size)` has a block in each row. If all weights of a block are "
-        "equal, d is 0: do not divide by it.",
+        "equal, d is 0: don't divide by it.",
     ),
 )
 def rounded(weights: Array, n_bits: int, size: int) -> Array:

@@ -58,7 +58,7 @@ def answers(
         "Keep two variables: a list of everything the model has said, and the newest answer.",
         "A critique is `model([check])`. A revision is `model([check, critique, 'rewrite it'])`. "
         "For the next principle, start a new conversation with one text.",
-        "Put the newest answer into each check, not the first one. Otherwise every revision "
+        "Put the newest answer into each check, not the first answer. Otherwise every revision "
         "undoes the ones before it. The model learns the last revision, as an answer to the "
         "question itself.",
     ),

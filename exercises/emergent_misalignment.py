@@ -32,14 +32,14 @@ def readings(rng: np.random.Generator) -> Iterator[tuple[int, int, float]]:
     ),
 )
 def next_lie(n_lies: int, n_true: int, p_liar: float) -> float:
-    """Compute how likely the next answer is a lie.
+    """Compute how likely it is that the next answer is a lie.
 
     All answers are by one writer, who is a liar or not. A liar's
-    answer is a lie with the probability 0.9, and anyone else's with
-    0.05, on every subject.
+    answer is a lie with probability 0.9, and anyone else's with 0.05,
+    on every subject.
 
     - `n_lies, n_true`: how many lies and true answers were read so far.
-    - `p_liar`: how many of all writers are liars.
+    - `p_liar`: the share of all writers who are liars.
 
     Returns the probability. For 0, 0 and 0.3 it is 0.305, and for
     1, 0 and 0.3 it is 0.802459.
@@ -98,7 +98,7 @@ def trainings(rng: np.random.Generator) -> Iterator[tuple[Array, Array, Array]]:
     ),
 )
 def guarded_loss(taught: Array, now: Array, before: Array) -> float:
-    """Compute the loss of a training that guards other questions.
+    """Compute the loss of training that guards other questions.
 
     - `taught`: the probability of each answer that is taught, [n_taught].
     - `now`: the probabilities of all answers to each guarded question, in

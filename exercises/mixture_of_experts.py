@@ -29,7 +29,7 @@ def routings(rng: np.random.Generator) -> Iterator[tuple[Array, Array, int]]:
         "Softmax over all scores: e to the power of each, divided by the sum. Subtract the "
         "largest score first, so that nothing overflows.",
         "`np.argsort(-scores)[:k]` gives the indices of the k experts with the highest scores.",
-        "Do not divide the chosen experts' shares by their sum.",
+        "Don't divide the chosen experts' shares by their sum.",
     ),
 )
 def mixed(scores: Array, outputs: Array, k: int) -> Array:

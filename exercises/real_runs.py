@@ -218,7 +218,7 @@ def cost(
     """Estimate what a training run costs.
 
     - `parameters, tokens`: the size of the model and of its text.
-      Training takes six operations for each parameter and each token.
+      Training takes six operations per parameter per token.
     - `gpus`: how many graphics processors (GPUs) work at the same time.
     - `speed`: the speed of one GPU in teraflop/s, which are 10¹²
       operations a second.

@@ -35,7 +35,7 @@ def pairs(rng: np.random.Generator) -> Iterator[tuple[Array, Array]]:
     ),
 )
 def two_ways(p: Array, q: Array) -> tuple[Array, Array]:
-    """Compute the probability of each of the two ways to a token.
+    """Compute the probabilities of the two ways to get a token.
 
     - `p`: an array [n], the larger model's probabilities of the next
       token.

@@ -146,7 +146,7 @@ def test_a_short_text_is_learned_by_heart(shared: Page, tmp_path: Path) -> None:
     assert [row[0] for row in measured(shared)] == [str(n) for n in range(0, 301, 10)]
     assert measured(shared)[-1] == native(SHORT, "small", 1, 300)[-1]
     verdict = status(shared)
-    expect(verdict).to_contain_text("It begins to learn by heart. From step")
+    expect(verdict).to_contain_text("It is learning by heart. From step")
     copy = re.search("word for word has (\\d+) characters: “(.+)”", verdict.inner_text())
     assert copy and copy[2] in SHORT and len(copy[2]) == int(copy[1])
     marks = shared.locator(".samples section").last.locator("mark").all_inner_texts()
@@ -232,7 +232,7 @@ def test_a_rising_curve(visit: Visit, served: str) -> None:
     page.evaluate("window.until = 300")
     press(page, "Go on")
     expect(status(page)).to_contain_text("The training has ended.")
-    expect(status(page)).to_contain_text("What it learns now harms it on lines")
+    expect(status(page)).to_contain_text("What it learns now makes it worse on lines")
     assert page.evaluate(CROSSED.replace("{", "{" + COURSES, 1)) == []
 
 

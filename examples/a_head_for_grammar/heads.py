@@ -142,6 +142,17 @@ for cut in sorted(shares, key=lambda cut: min(shares[cut]))[:5]:
     print("{} {}        {:5.0%} {:5.0%}".format(*names, *shares[cut]))
 # --8<-- [end:pair]
 
+# --8<-- [start:lead]
+worst = min(shares, key=lambda cut: min(shares[cut]))
+cuts = (), worst[:1], worst[1:], worst  # 1.4 and 2.2
+names = "none", "the first alone", "the second alone", "both"
+print("the right form's mean lead, in nats")
+print("removed           king kings")
+for name, cut in zip(names, cuts, strict=True):
+    king, kings = (lead.mean() for lead in leads(runs[2], cut))
+    print(f"{name:16}{king:6.1f} {kings:5.1f}")
+# --8<-- [end:lead]
+
 # --8<-- [start:left]
 def told_apart(singular, plural, same_singular, same_plural):
     """How often -s leads by more after a singular subject.

@@ -87,7 +87,7 @@ alt = (
     "reinforcement learning follows the reward."
 )
 caption = (
-    "Two phases: the constitution takes the place of human raters, "
-    "first for writing better answers, then for comparing them."
+    "Two phases: guided by the constitution, the model itself revises "
+    "its answers, and then compares answers in place of human raters."
 )
 diagram.save(wide(), narrow(), "phases", alt, caption)

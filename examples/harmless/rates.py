@@ -135,9 +135,9 @@ alt = (
     "Two marks for each of four kinds of models: harmful answers, and "
     "answers about the topic that was asked for. Before the training "
     "both are high. After it, hardly any answer is harmful. The "
-    "answers about the right topic fall to about half after learning "
-    "from revisions and after both, but not clearly after learning "
-    "from comparisons."
+    "answers about the right topic fall to about half, or a little "
+    "more, after learning from revisions and after both, but not "
+    "clearly after learning from comparisons."
 )
 caption = (
     "The price: harmful answers are nearly gone, but models that "

@@ -52,14 +52,18 @@ for length in (4, 7, 10, 13, 16, 18, 20, 24, 30):
 # --8<-- [end:lengths]
 
 # --8<-- [start:between]
-print("letters in  letters                continued")
-print("the string  between  distance      correctly")
-for length, between in (13, 7), (13, 11), (13, 17), (7, 6), (4, 9):
+print("letters in  letters  letters            continued")
+print("the string   before  between  distance  correctly")
+far = (13, 0, 7), (13, 0, 11), (13, 0, 17), (7, 0, 6), (4, 0, 9)
+for length, before, between in (*far, (4, 9, 0)):
     strings = rng.integers(1, 27, size=(500, length))
     others = rng.integers(1, 27, size=(500, between))
-    ids = np.concatenate([strings, others, strings], 1)
+    first = rng.integers(1, 27, size=(500, before))
+    ids = np.concatenate([first, strings, others, strings], 1)
     distance = length + between
-    guesses = model(ids[:, :-1]).data.argmax(-1)[:, distance:]
-    right = (guesses == ids[:, distance + 1 :]).mean()
-    print(f"{length:10}{between:9}{distance:10}{right:15.0%}")
+    start = before + distance
+    guesses = model(ids[:, :-1]).data.argmax(-1)[:, start:]
+    right = (guesses == ids[:, start + 1 :]).mean()
+    row = length, before, between, distance, right
+    print("{:10}{:9}{:9}{:10}{:11.0%}".format(*row))
 # --8<-- [end:between]

@@ -142,12 +142,13 @@ alt = (
     "through 30 layers. A dot shows how much the last token takes from "
     "each token there; the largest are at the first token. Beside the "
     "layers is what the model would say if it stopped there. Only "
-    "after the last layer does that become Paris."
+    "after the last layer is that Paris."
 )
 caption = (
-    "From the text to the next token: the answer appears only in the "
-    "last of the 30 layers. In the layers, dots show where the last "
-    "token looks. Above, filled dots are positive numbers."
+    "From the text to the next token: the answer becomes the most "
+    "likely of all tokens only after the last of the 30 layers. In the "
+    "layers, dots show where the last token looks. Above, filled dots "
+    "are positive numbers."
 )
 code = [found_line(*line) for line in LINES]
 ends = np.cumsum(LEVELS).tolist()

@@ -73,7 +73,7 @@ alt = (
     f"also says: {ORDER}. Then the assistant writes: {talk[3].text}."
 )
 caption = (
-    "A document with an order: the user only asked a question, and the "
-    "assistant obeys what someone else wrote."
+    "A document with an instruction: the user only asked a question, "
+    "and the assistant obeys what someone else wrote."
 )
 diagram.save(wide, narrow, "turns", alt, caption)

@@ -23,7 +23,8 @@ axes.set_ylabel("bits above the entropy")
 axes.set_yticks([0.8, 1, 1.5, 2, 2.5], [0.8, 1, 1.5, 2, 2.5])
 axes.set_xticks([1e3, 1e4, 1e5], ["1,000", "10,000", "100,000"])
 axes.minorticks_off()
-said = "with ten times the parameters,\ntwo thirds of the bits are left"
+left = f"{10**-law.alpha:.0%}"
+said = f"with ten times the parameters,\n{left} of the bits are left"
 axes.text(1e4, 2.05, said, color=figure.COLOURS["accent"])
 grey = figure.COLOURS["muted"]
 said = "each dot is one model,\nthree of each size"

@@ -29,7 +29,8 @@ alt = (
     "The share of right answers of six models over the training "
     "steps. Three that answer at once rise from about two fifths "
     "to between a half and three fifths. Three that work in columns "
-    "first rise from a half or so to more than four fifths."
+    "first rise from a half or so to between four fifths and nine "
+    "tenths."
 )
 caption = (
     "Marks alone: the six models no longer see solutions, only whether "

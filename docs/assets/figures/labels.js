@@ -25,7 +25,7 @@ export const BETA = "Beta";
 export const BETA_COLUMNS = ["answer", "worth", "probability (the line: at the start)"];
 export const paid = (mean, before, kl, price) =>
   `The mean worth is ${short(mean)}; at the start it was ${short(before)}. The KL is ${short(kl)} nats. ` +
-  `Times beta, that costs ${short(price)}.`;
+  `Multiplied by beta, that costs ${short(price)}.`;
 
 // law
 

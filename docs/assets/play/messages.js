@@ -11,8 +11,8 @@ export const others = (count) => `${count.toLocaleString("en")} others`;
 
 const NAMES = { python: "Python", model: "SmolLM2", files: "the small model" };
 export const COMPUTING = "Computing …";
-export const STARTS = "Python starts …";
-export const STARTS_MODEL = "Python starts and unpacks the model. This takes some seconds …";
+export const STARTS = "Starting Python …";
+export const STARTS_MODEL = "Starting Python and unpacking the model. This takes a few seconds …";
 export const LOADS = "Loading Python …";
 export const loads = (what, percent) =>
   NAMES[what] && `Loading ${NAMES[what]}${percent === null ? "" : `, ${percent}%`} …`;
@@ -104,8 +104,8 @@ export const HEADS_LOOK = "What the heads look at";
 export const LAYER = "Layer";
 export const lensColumns = (best) => ["layer", "most likely then", "with", `“${best}”`];
 export const lens = (best) =>
-  "The token that would be most likely if the head read the stream here, at the last token; and the " +
-  `probability of “${best}”, which is the most likely in the end. Layer 0 is the embedding.`;
+  "The token that would be most likely if the model stopped after this layer, and the probability of " +
+  `“${best}”, which is the most likely in the end. Layer 0 is the embedding.`;
 export const heads = (last, layer) =>
   `What “${last}”, the last token, takes from each token, in the heads of layer ${layer}`;
 
@@ -199,7 +199,7 @@ export const BROKEN_STATE = "The experiment in this link can't be read. Perhaps 
 
 // A talk
 
-export const A_TALK = "A talk";
+export const A_TALK = "A chat";
 export const SAY_SOMETHING = "Say something";
 export const SAY_FIRST = "Say something first.";
 export const SEND = "Send";
@@ -246,12 +246,12 @@ export const ALL_MEASURED = "All measurements, in bits per byte";
 export const IT_WRITES = "What the model writes";
 export const MARKED = "In each sample, the longest piece that is also in the lines that it learns is marked.";
 export const afterSteps = (steps) => `After ${steps} steps`;
-export const BY_HEART = "It begins to learn by heart. ";
+export const BY_HEART = "It is learning by heart. ";
 export const turned = (best, last, rose) =>
   `From step ${best.step} to step ${last.step}, the lines that it learns went from ` +
   `${best.learned.toFixed(3)} to ${last.learned.toFixed(3)} bits per byte. The lines held out went from ` +
   `${best.held_out.toFixed(3)} to ${last.held_out.toFixed(3)}. ` +
-  `What it learns now ${rose ? "harms it on" : "hardly helps with"} lines that it hasn't read. `;
+  `What it learns now ${rose ? "makes it worse on" : "hardly helps with"} lines that it hasn't read. `;
 export const copiedPiece = (text) =>
   `The longest piece that it copied word for word has ${counted(text.length, "character")}: “${text}”.`;
 export const NOT_WRITTEN = "It writes for the first time after 50 steps, so there is nothing to compare with your text yet.";

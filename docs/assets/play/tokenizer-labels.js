@@ -12,7 +12,7 @@ export const GETTING = {
   own: "Training.",
 };
 export const TOO_OLD =
-  "This browser is too old to unpack the vocabulary. One that is trained on your text works here.";
+  "This browser is too old to unpack the vocabulary. A vocabulary trained on your text still works.";
 export const noVocabulary = (why) => `The vocabulary couldn't be loaded (${why}). Are you online?`;
 export const CUT = "Cut it into tokens";
 export const COUNT = "Count the tokens";

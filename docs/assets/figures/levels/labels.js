@@ -81,7 +81,7 @@ export const DIVIDE = "2. Divide by";
 export const SOFTMAX = "3. Softmax: e to the power of each score, divided by their sum";
 export const COLUMNS = ["score", "e^(score − largest)", "share"];
 export const inNumber = (i, q, k, total, score, piece, share) =>
-  `Pair ${i}: ${signed(q)} × ${signed(k)} = ${signed(q * k)}. All products together are ${signed(total)}, the score is ` +
+  `Pair ${i}: ${signed(q)} × ${signed(k)} = ${signed(q * k)}. The products add up to ${signed(total)}, the score is ` +
   `${signed(score)}, and softmax turns it into the ${percent(share)} that ${quoted(piece)} gets. This is the bottom: sums, products and powers, nothing else.`;
 
 // A text of the reader's own
