@@ -13,7 +13,8 @@ while len(effects) < 30:
 points = (100 * np.array(effects)).round().astype(int)
 
 print(f"{points.size} heads; all on: {answer['before']:.2f}")
-for place in np.argsort(points, axis=None)[:3]:
+largest = np.argsort(points, axis=None, kind="stable")
+for place in largest[:3]:
     layer, head = np.unravel_index(place, points.shape)
     fall, name = -points[layer, head], f"{layer + 1}.{head + 1}"
     print(f"without head {name}, it falls by {fall} points")
