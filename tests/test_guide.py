@@ -140,5 +140,5 @@ def test_every_command_is_known(guide: Path, capsys: pytest.CaptureFixture[str])
 def test_readme_promises_what_the_front_page_does() -> None:
     front = (ROOT / "docs/index.md").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    promise = re.search(r"Every output and .* the site can't be built\.", readme)
+    promise = re.search(r"Every output and .* the site can't be published\.", readme)
     assert promise and promise[0] in re.sub(r", such as \[.*?\]\(.*?\),", "", front)
